@@ -1,0 +1,42 @@
+"""Gunicorn's settings: a few processes with threads, replaced one by one now and then."""
+
+import gc
+import os
+from pathlib import Path
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+MEMORY = Path("/dev/shm")  # noqa: S108  # heartbeat files belong in memory, not on a slow disk
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+threads = 4
+timeout = 60
+graceful_timeout = 30
+# High: what a worker has built is lost with it, and what leaks here is little.
+max_requests = 20_000
+max_requests_jitter = 4_000
+accesslog = "-"
+# Loaded once and shared: half the memory, and a worker that is replaced answers at once. Safe
+# because loading opens no database connection, which a test holds it to (docs/adr/0003).
+preload_app = True
+# A socket in the home directory that every installation of the user would share.
+control_socket_disable = True
+worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
+
+
+def when_ready(server: Arbiter) -> None:
+    """Keep what is loaded out of the workers' garbage collection, whose marks would unshare it."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(server: Arbiter, worker: Worker) -> None:
+    """Should a connection have been opened before the fork all the same, leave it to the parent."""
+    application = server.app.wsgi()
+    database = application.extensions.get("sqlalchemy")
+    if database is None:
+        return
+    with application.app_context():
+        database.engine.dispose(close=False)

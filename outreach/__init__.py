@@ -1,0 +1,94 @@
+"""Outreach: a digital inclusion and broadband outreach tracker for regions with villages."""
+
+from flask import Flask
+
+from outreach import cli, models
+from outreach.accounts import security
+from outreach.accounts import views as accounts
+from outreach.associations import views as associations
+from outreach.connections import views as connections
+from outreach.database.engine import engine_options, listen, normalised_url
+from outreach.extensions import babel, csrf, db, migrate
+from outreach.gap import views as gap
+from outreach.places import views as places
+from outreach.settings import ROOT, Settings
+from outreach.training import views as training
+from outreach.web import (
+    about,
+    access,
+    errors,
+    filters,
+    headers,
+    health,
+    i18n,
+    kept,
+    navigation,
+    requests,
+    static_files,
+)
+
+__all__ = ["create_app", "models"]
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Wire the application together. Opens no database connection."""
+    settings = settings or Settings.from_env()
+    app = Flask(
+        "outreach", root_path=str(ROOT), template_folder="templates", static_folder="static"
+    )
+    app.config.update(_flask_config(settings))
+    app.extensions["outreach_settings"] = settings
+    requests.init_app(app, settings)
+    headers.init_app(app)
+    access.init_app(app)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    with app.app_context():
+        listen(db.engine)
+        kept.init_app(app, settings, db.engine)
+    babel.init_app(app, locale_selector=i18n.select_locale)
+    csrf.init_app(app)
+    security.init_app(app, settings)
+    errors.init_app(app)
+    filters.init_app(app)
+    i18n.init_app(app)
+    static_files.init_app(app)
+    navigation.init_app(app)
+    cli.init_app(app)
+    _register_features(app)
+    return app
+
+
+def _register_features(app: Flask) -> None:
+    """Every feature's pages, lowest layer first; one line each."""
+    app.register_blueprint(health.blueprint)
+    app.register_blueprint(about.blueprint)
+    app.register_blueprint(places.blueprint)
+    app.register_blueprint(accounts.blueprint)
+    app.register_blueprint(associations.blueprint)
+    app.register_blueprint(connections.blueprint)
+    app.register_blueprint(training.blueprint)
+    app.register_blueprint(gap.blueprint)
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    url = normalised_url(settings.database_url)
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "TESTING": settings.is_testing,
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(
+            url, statement_timeout_ms=settings.statement_timeout_ms
+        ),
+        "MAX_CONTENT_LENGTH": settings.max_body_bytes,
+        "MAX_FORM_MEMORY_SIZE": settings.max_body_bytes,
+        "MAX_FORM_PARTS": 20_000,
+        "SESSION_COOKIE_NAME": "__Host-outreach" if settings.secure_cookies else "outreach",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "sv",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Stockholm",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "outreach" / "translations"),
+    }

@@ -1,0 +1,43 @@
+"""The blueprint of the users' pages, who they are for, and the filters that their templates use."""
+
+from flask import Blueprint
+from flask_login import current_user
+
+from outreach.accounts import wording
+from outreach.accounts.commands import Actor
+from outreach.accounts.current import current_reach
+from outreach.accounts.models import User
+from outreach.accounts.rules import RoleName
+from outreach.database.times import utc_now
+from outreach.web.access import only
+
+ADMINISTRATORS = only(RoleName.ADMINISTRATOR)
+CARETAKERS = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
+KEY = "int(max=2147483647)"
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@blueprint.app_template_filter("role_name")
+def role_name(value: str) -> str:
+    """A role in words."""
+    return str(wording.ROLES[value])
+
+
+@blueprint.app_template_filter("message_state")
+def message_state(value: str) -> str:
+    """The state of an e-mail in words."""
+    return str(wording.MESSAGE_STATES[value])
+
+
+def actor() -> Actor:
+    """The person behind the request, and the instant it is made."""
+    return Actor(current_reach(), utc_now())
+
+
+def me() -> User:
+    """The person signed in, as a row of this request's session."""
+    found = current_user._get_current_object()  # noqa: SLF001  # the proxy offers no other way
+    if not isinstance(found, User):
+        raise TypeError("nobody is signed in")
+    return found

@@ -1,0 +1,1 @@
+"""Everything that writes to the register of associations; none of it commits."""

@@ -1,0 +1,181 @@
+"""The public register: a page of associations, or all of them for a file."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
+from sqlalchemy.orm import Session
+
+from outreach.associations.models import Association, Commitment, ServedVillage
+from outreach.associations.queries.conditions import (
+    is_late,
+    is_open,
+    served_on,
+    serves_municipality,
+)
+from outreach.associations.rules import AssociationStatus
+from outreach.database.ordering import contains, swedish_order
+from outreach.places.models import Municipality, Village
+from outreach.web.paging import Paging
+from outreach.web.tables import Sorting
+
+BY_NAME = Sorting("name")
+"""Also `status`, `villages` and `commitments`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFilter:
+    """Which associations are wanted; an empty part asks for all."""
+
+    text: str = ""
+    municipality_code: str = ""
+    status: AssociationStatus | None = None
+
+    def conditions(self, today: date) -> list[ColumnElement[bool]]:
+        """The filter as conditions on `Association`."""
+        found: list[ColumnElement[bool]] = []
+        if self.text:
+            found.append(contains(Association.name, self.text))
+        if self.municipality_code:
+            found.append(serves_municipality(self.municipality_code, on=today))
+        if self.status is not None:
+            found.append(Association.status == self.status)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One association as the public sees it in the list; counts are of today."""
+
+    id: int
+    name: str
+    status: AssociationStatus
+    municipalities: tuple[str, ...]
+    villages: int
+    open_commitments: int
+    late_commitments: int
+    is_demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A municipality to filter by."""
+
+    code: str
+    name: str
+
+
+def count_register(session: Session, wanted: RegisterFilter, *, today: date) -> int:
+    """How many associations the filter finds."""
+    query = select(func.count(Association.id)).where(*wanted.conditions(today))
+    return session.scalars(query).one()
+
+
+def register(
+    session: Session,
+    wanted: RegisterFilter,
+    *,
+    today: date,
+    sorting: Sorting = BY_NAME,
+    paging: Paging | None = None,
+) -> list[RegisterRow]:
+    """The associations found, as ordered; one page of them, or all without `paging`."""
+    villages = _villages(today)
+    commitments = _commitments(is_open())
+    by_name = swedish_order(Association.name)
+    orders: dict[str, ColumnElement[str] | ColumnElement[int]] = {
+        "name": by_name,
+        "status": _life_order(),
+        "villages": villages,
+        "commitments": commitments,
+    }
+    order = orders[sorting.key]
+    query = (
+        select(
+            Association.id,
+            Association.name,
+            Association.status,
+            Association.is_demonstration,
+            villages.label("villages"),
+            commitments.label("open_commitments"),
+            _commitments(is_late(today)).label("late_commitments"),
+        )
+        .where(*wanted.conditions(today))
+        .order_by(order.desc() if sorting.is_descending else order, by_name, Association.id)
+    )
+    if paging is not None:
+        query = query.offset(paging.offset).limit(paging.size)
+    found = session.execute(query).all()
+    municipalities = _municipalities(session, [row.id for row in found], on=today)
+    return [
+        RegisterRow(
+            id=row.id,
+            name=row.name,
+            status=row.status,
+            municipalities=municipalities.get(row.id, ()),
+            villages=row.villages,
+            open_commitments=row.open_commitments,
+            late_commitments=row.late_commitments,
+            is_demonstration=row.is_demonstration,
+        )
+        for row in found
+    ]
+
+
+def municipality_choices(session: Session, *, today: date) -> list[Choice]:
+    """The municipalities in which an association serves a village, by name."""
+    query = (
+        select(Municipality.code, Municipality.name)
+        .where(
+            Municipality.code.in_(
+                select(Village.municipality_code)
+                .join(ServedVillage, ServedVillage.village_id == Village.id)
+                .where(served_on(today))
+            )
+        )
+        .order_by(swedish_order(Municipality.name), Municipality.code)
+    )
+    return [Choice(row.code, row.name) for row in session.execute(query)]
+
+
+def _life_order() -> ColumnElement[int]:
+    """Statuses in the order of an association's life, which is how the enum lists them."""
+    places = {status: place for place, status in enumerate(AssociationStatus)}
+    return case(places, value=Association.status)
+
+
+def _villages(today: date) -> ScalarSelect[int]:
+    return (
+        select(func.count(ServedVillage.village_id.distinct()))
+        .where(ServedVillage.association_id == Association.id, served_on(today))
+        .correlate(Association)
+        .scalar_subquery()
+    )
+
+
+def _commitments(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    return (
+        select(func.count(Commitment.id))
+        .where(Commitment.association_id == Association.id, condition)
+        .correlate(Association)
+        .scalar_subquery()
+    )
+
+
+def _municipalities(
+    session: Session, association_ids: Collection[int], *, on: date
+) -> dict[int, tuple[str, ...]]:
+    query = (
+        select(ServedVillage.association_id, Municipality.name)
+        .join(Village, Village.id == ServedVillage.village_id)
+        .join(Municipality, Municipality.code == Village.municipality_code)
+        .where(ServedVillage.association_id.in_(association_ids), served_on(on))
+        .group_by(ServedVillage.association_id, Municipality.code, Municipality.name)
+        .order_by(swedish_order(Municipality.name), Municipality.code)
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in session.execute(query):
+        names[row.association_id].append(row.name)
+    return {key: tuple(found) for key, found in names.items()}

@@ -1,0 +1,23 @@
+"""The register's pages; importing them puts their routes on the blueprint."""
+
+from outreach.associations.views import (
+    commitment_forms,
+    commitments,
+    contacts,
+    forms,
+    panels,
+    register,
+    served,
+)
+from outreach.associations.views.blueprint import blueprint
+
+__all__ = [
+    "blueprint",
+    "commitment_forms",
+    "commitments",
+    "contacts",
+    "forms",
+    "panels",
+    "register",
+    "served",
+]

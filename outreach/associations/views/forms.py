@@ -1,0 +1,168 @@
+"""Registering an association and changing what is said of it."""
+
+from http import HTTPStatus
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
+
+from outreach.accounts.current import current_reach
+from outreach.associations.commands.register import (
+    create_association,
+    edit_association,
+    edit_details,
+)
+from outreach.associations.forms.association import AssociationForm, DetailsForm, texts_of
+from outreach.associations.queries.one import (
+    AssociationFacts,
+    all_names,
+    association_facts,
+    counties_staffed,
+    rights,
+)
+from outreach.associations.views.asking import author, sent_version, today
+from outreach.associations.views.blueprint import KEY, STAFF, STAFF_AND_REPORTERS, blueprint
+from outreach.associations.views.saving import conflict_between, save
+from outreach.extensions import db
+from outreach.web.access import open_to
+
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@blueprint.get("/associations/new")
+@open_to(STAFF)
+def new() -> tuple[str, int]:
+    """An empty form."""
+    return _new_page(_offered(AssociationForm()), HTTPStatus.OK)
+
+
+@blueprint.post("/associations/new")
+@open_to(STAFF)
+def create() -> BaseResponse | tuple[str, int]:
+    """Register the association that the form describes."""
+    form = _offered(AssociationForm(request.form))
+    entry = form.entry(today=today())
+    form.ask_about(all_names(db.session()))
+    if entry is None or form.errors:
+        return _new_page(form, REFUSED)
+    outcome = save(form, lambda session: create_association(session, entry, by=author()))
+    if outcome.key is None:
+        return _new_page(form, outcome.status)
+    flash(gettext("%(name)s is registered. Now add the villages it serves.", name=entry.name))
+    return redirect(url_for("associations.show", association_id=outcome.key), code=303)
+
+
+@blueprint.get(f"/associations/<{KEY}:association_id>/edit")
+@open_to(STAFF)
+def edit(association_id: int) -> tuple[str, int]:
+    """The form with what is registered."""
+    facts = _facts(association_id, for_staff=True)
+    form = _offered(AssociationForm(data=texts_of(facts)))
+    return _edit_page(form, facts, HTTPStatus.OK)
+
+
+@blueprint.post(f"/associations/<{KEY}:association_id>/edit")
+@open_to(STAFF)
+def update(association_id: int) -> BaseResponse | tuple[str, int]:
+    """Store what the form says of the association."""
+    facts = _facts(association_id, for_staff=True)
+    form = _offered(AssociationForm(request.form))
+    entry = form.entry(today=today())
+    if entry is not None and entry.name != facts.name:
+        form.ask_about(all_names(db.session(), but=association_id))
+    if entry is None or form.errors:
+        return _edit_page(form, facts, REFUSED)
+    outcome = save(
+        form,
+        lambda session: edit_association(
+            session, association_id, entry, version=sent_version(), by=author()
+        ),
+    )
+    if outcome.key is None:
+        return _edit_page(form, _facts(association_id, for_staff=True), outcome.status)
+    return _saved(association_id)
+
+
+@blueprint.get(f"/associations/<{KEY}:association_id>/details")
+@open_to(STAFF_AND_REPORTERS)
+def details(association_id: int) -> tuple[str, int]:
+    """The form with the operators and the website."""
+    facts = _facts(association_id, for_staff=False)
+    return _details_page(DetailsForm(data=texts_of(facts)), facts, HTTPStatus.OK)
+
+
+@blueprint.post(f"/associations/<{KEY}:association_id>/details")
+@open_to(STAFF_AND_REPORTERS)
+def update_details(association_id: int) -> BaseResponse | tuple[str, int]:
+    """Store what the association's own reporters may change."""
+    facts = _facts(association_id, for_staff=False)
+    form = DetailsForm(request.form)
+    entry = form.to_entry()
+    if entry is None:
+        return _details_page(form, facts, REFUSED)
+    outcome = save(
+        form,
+        lambda session: edit_details(
+            session, association_id, entry, version=sent_version(), by=author()
+        ),
+    )
+    if outcome.key is None:
+        return _details_page(form, _facts(association_id, for_staff=False), outcome.status)
+    return _saved(association_id)
+
+
+def _facts(association_id: int, *, for_staff: bool) -> AssociationFacts:
+    """The association, or 404 for whoever may not change it."""
+    facts = association_facts(db.session(), association_id)
+    if facts is None:
+        raise NotFound
+    may = rights(facts, current_reach())
+    if not (may.may_register if for_staff else may.may_see_contacts):
+        raise NotFound
+    return facts
+
+
+def _offered(form: AssociationForm) -> AssociationForm:
+    form.offer(counties_staffed(db.session(), current_reach()))
+    return form
+
+
+def _saved(association_id: int) -> Response | BaseResponse:
+    flash(gettext("The changes are saved."), "success")
+    return redirect(url_for("associations.show", association_id=association_id), code=303)
+
+
+def _new_page(form: AssociationForm, status: int) -> tuple[str, int]:
+    return render_template("associations/new.html", form=form), status
+
+
+def _edit_page(form: AssociationForm, facts: AssociationFacts, status: int) -> tuple[str, int]:
+    theirs = _offered(AssociationForm(data=texts_of(facts)))
+    return _page("associations/edit.html", form, theirs=theirs, facts=facts, status=status)
+
+
+def _details_page(form: DetailsForm, facts: AssociationFacts, status: int) -> tuple[str, int]:
+    theirs = DetailsForm(data=texts_of(facts))
+    return _page("associations/details.html", form, theirs=theirs, facts=facts, status=status)
+
+
+def _page(
+    template: str,
+    form: DetailsForm,
+    *,
+    theirs: DetailsForm,
+    facts: AssociationFacts,
+    status: int,
+) -> tuple[str, int]:
+    conflict = None
+    if status == HTTPStatus.CONFLICT:
+        conflict = conflict_between(
+            form, theirs, of=("association", facts.id), version=facts.version
+        )
+    # A form that was refused keeps the version it was opened on: it may be stale as well.
+    version = sent_version() if status == REFUSED else facts.version
+    page = render_template(
+        template, form=form, association=facts, conflict=conflict, held_version=version
+    )
+    return page, status

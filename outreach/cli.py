@@ -1,0 +1,49 @@
+"""The command line: the features' commands gathered under `flask`."""
+
+from importlib import import_module
+
+import click
+from flask import Flask
+
+
+class LateGroup(click.Group):
+    """A command group that is imported when it is called, so that the web process does without.
+
+    `module` holds the real group as `commands`.
+    """
+
+    def __init__(self, name: str, *, module: str, short_help: str) -> None:
+        super().__init__(name, short_help=short_help)
+        self._module = module
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the real group's commands."""
+        return self._group().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command of the real group."""
+        return self._group().get_command(ctx, cmd_name)
+
+    def _group(self) -> click.Group:
+        group: click.Group = import_module(self._module).commands
+        return group
+
+
+def init_app(app: Flask) -> None:
+    """Register every feature's command group."""
+    app.cli.add_command(
+        LateGroup("accounts", module="outreach.accounts.cli", short_help="The first user.")
+    )
+    app.cli.add_command(
+        LateGroup("places", module="outreach.places.cli", short_help="Import places from files.")
+    )
+    app.cli.add_command(
+        LateGroup("demo", module="outreach.demo.cli", short_help="The demonstration region.")
+    )
+    app.cli.add_command(
+        LateGroup(
+            "published",
+            module="outreach.connections.cli",
+            short_help="What is published of the approved reports.",
+        )
+    )

@@ -1,0 +1,1 @@
+"""Everything that writes connection reports; each module is one act."""

@@ -1,0 +1,1 @@
+"""What is typed about reports: texts in, entries and messages out."""

@@ -1,0 +1,1 @@
+"""Everything that reads connection reports; each module is one view of them."""

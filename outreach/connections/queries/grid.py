@@ -1,0 +1,181 @@
+"""The rows of the reporting form: each village with what is known of it already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from outreach.associations.models import ServedVillage
+from outreach.associations.queries.conditions import served_on
+from outreach.connections.models import (
+    ConnectionCount,
+    ConnectionReport,
+    ReportingRound,
+    ReportVersion,
+)
+from outreach.connections.queries.as_of import PERMANENT, Slice, register_as_of
+from outreach.connections.queries.figures import says_something
+from outreach.connections.queries.report_head import ReportHead
+from outreach.connections.rules import (
+    CountEntry,
+    CountFigures,
+    DwellingsSource,
+    Known,
+    ReportState,
+)
+from outreach.database.ordering import swedish_order
+from outreach.measures.classes import DwellingType
+from outreach.places.models import Municipality, Village
+
+RowKey: TypeAlias = tuple[int, DwellingType]
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One village and dwelling type of the form; `last` is its newest approved count."""
+
+    village_id: int
+    code: str
+    village: str
+    municipality: str
+    dwelling_type: DwellingType
+    register: int | None
+    last: CountFigures | None
+    last_date: date | None
+    last_source: DwellingsSource = DwellingsSource.REPORTER
+
+    @property
+    def key(self) -> RowKey:
+        """What tells the row from the others."""
+        return self.village_id, self.dwelling_type
+
+    @property
+    def known(self) -> Known:
+        """What new figures are held against."""
+        return Known(self.last, self.register)
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    figures: CountFigures
+    on: date
+    source: DwellingsSource
+
+
+def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
+    """The villages that the association serves on the reference date, by name.
+
+    Permanent homes in every village, and the other types where the association has an approved
+    count of them: a report is a snapshot, and leaving them out would drop them.
+    """
+    last = _last_approved(session, head)
+    villages = session.execute(
+        select(Village.id, Village.code, Village.name, Municipality.name.label("municipality"))
+        .join(Municipality, Municipality.code == Village.municipality_code)
+        .where(
+            Village.id.in_(
+                select(ServedVillage.village_id).where(
+                    ServedVillage.association_id == head.association_id,
+                    served_on(head.reference_date),
+                )
+            )
+        )
+        .order_by(swedish_order(Village.name), Village.code)
+    ).all()
+    ids = [village.id for village in villages]
+    types = sorted({PERMANENT, *(kind for _, kind in last)})
+    register = {
+        kind: _register(session, Slice(head.reference_date, date.min, kind, ids)) for kind in types
+    }
+    return [
+        GridRow(
+            village_id=village.id,
+            code=village.code,
+            village=village.name,
+            municipality=village.municipality,
+            dwelling_type=kind,
+            register=register[kind].get(village.id),
+            last=held.figures if (held := last.get((village.id, kind))) else None,
+            last_date=held.on if held else None,
+            last_source=held.source if held else DwellingsSource.REPORTER,
+        )
+        for village in villages
+        for kind in types
+        if kind is PERMANENT or (village.id, kind) in last
+    ]
+
+
+def counts_stated(session: Session, version_id: int) -> dict[RowKey, CountEntry]:
+    """What one version says, by village and dwelling type."""
+    rows = session.execute(
+        select(
+            ConnectionCount.village_id,
+            ConnectionCount.dwelling_type,
+            ConnectionCount.dwellings,
+            ConnectionCount.homes_passed,
+            ConnectionCount.connected,
+            ConnectionCount.active,
+            ConnectionCount.dwellings_source,
+            ConnectionCount.is_unchanged,
+            ConnectionCount.reason,
+        ).where(ConnectionCount.version_id == version_id)
+    )
+    return {
+        (row.village_id, row.dwelling_type): CountEntry(
+            village_id=row.village_id,
+            dwelling_type=row.dwelling_type,
+            figures=CountFigures(row.dwellings, row.homes_passed, row.connected, row.active),
+            dwellings_source=row.dwellings_source,
+            is_unchanged=row.is_unchanged,
+            reason=row.reason,
+        )
+        for row in rows
+    }
+
+
+def _last_approved(session: Session, head: ReportHead) -> dict[RowKey, _Last]:
+    newest = func.row_number().over(
+        partition_by=[ConnectionCount.village_id, ConnectionCount.dwelling_type],
+        order_by=[ReportingRound.reference_date.desc(), ReportVersion.number.desc()],
+    )
+    ranked = (
+        select(
+            ConnectionCount.village_id,
+            ConnectionCount.dwelling_type,
+            ConnectionCount.dwellings,
+            ConnectionCount.homes_passed,
+            ConnectionCount.connected,
+            ConnectionCount.active,
+            ConnectionCount.dwellings_source,
+            ReportingRound.reference_date,
+            newest.label("rank"),
+        )
+        .join(ReportVersion, ReportVersion.id == ConnectionCount.version_id)
+        .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
+        .join(ReportingRound, ReportingRound.id == ConnectionReport.round_id)
+        .where(
+            ConnectionReport.association_id == head.association_id,
+            ReportVersion.state == ReportState.APPROVED,
+            ReportingRound.reference_date <= head.reference_date,
+            says_something(),
+        )
+        .subquery()
+    )
+    rows = session.execute(select(ranked).where(ranked.c.rank == 1))
+    return {
+        (row.village_id, row.dwelling_type): _Last(
+            CountFigures(row.dwellings, row.homes_passed, row.connected, row.active),
+            row.reference_date,
+            row.dwellings_source,
+        )
+        for row in rows
+    }
+
+
+def _register(session: Session, part: Slice) -> Mapping[int, int]:
+    register = register_as_of(part)
+    rows = session.execute(select(register.c.village_id, register.c.dwellings))
+    return {row.village_id: row.dwellings for row in rows}

@@ -1,0 +1,179 @@
+"""Everything that an association has reported: who, when, what and why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from outreach.accounts.models import User
+from outreach.accounts.rules import Reach
+from outreach.associations.models import Association
+from outreach.associations.queries.conditions import within
+from outreach.connections.models import (
+    ConnectionCount,
+    ConnectionReport,
+    ReportingRound,
+    ReportVersion,
+)
+from outreach.connections.queries.compared import StatedCount, VillageComparison, counts_of
+from outreach.connections.rules import ReportState
+
+MOST_VERSIONS = 500
+"""Versions shown on one page: 40 rounds with a dozen corrections each."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version in the history of an association's reports."""
+
+    id: int
+    association: str
+    reference_date: date
+    number: int
+    state: ReportState
+    receipt: str
+    submitted_at: datetime
+    submitted_by: str | None
+    comment: str | None
+    decided_at: datetime | None
+    decided_by: str | None
+    decision_note: str | None
+    villages: int
+    connected: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VillageLine:
+    """What one version said of one village."""
+
+    line: VersionLine
+    count: StatedCount
+
+
+def association_name(session: Session, association_id: int, *, reach: Reach) -> str | None:
+    """The name of an association within reach, or None."""
+    return session.scalar(
+        select(Association.name).where(Association.id == association_id, within(reach))
+    )
+
+
+def history(session: Session, association_id: int, *, reach: Reach) -> list[VersionLine]:
+    """All versions of an association within reach, the newest round and version first."""
+    query = _lines().where(Association.id == association_id, within(reach))
+    return _read(session, query)
+
+
+def report_versions(
+    session: Session, association_id: int, *, reference_date: date, reach: Reach
+) -> list[VersionLine]:
+    """All versions of one report within reach, the newest first."""
+    query = _lines().where(
+        Association.id == association_id,
+        ReportingRound.reference_date == reference_date,
+        within(reach),
+    )
+    return _read(session, query)
+
+
+def side_by_side(
+    session: Session, version: VersionLine, *, earlier: VersionLine | None
+) -> list[VillageComparison]:
+    """A version's villages by name, each beside what an earlier version said of it."""
+    ids = [version.id] if earlier is None else [version.id, earlier.id]
+    counts = counts_of(session, ids)
+    before = {
+        (count.village_id, count.dwelling_type): count
+        for count in counts
+        if earlier is not None and count.version_id == earlier.id
+    }
+    return [
+        _compared(count, before.get((count.village_id, count.dwelling_type)))
+        for count in counts
+        if count.version_id == version.id
+    ]
+
+
+def village_history(session: Session, village_id: int, *, reach: Reach) -> list[VillageLine]:
+    """What was reported of a village by associations within reach, the newest first."""
+    of_village = select(ConnectionCount.version_id).where(ConnectionCount.village_id == village_id)
+    lines = _read(session, _lines().where(ReportVersion.id.in_(of_village), within(reach)))
+    counts = {
+        count.version_id: count
+        for count in counts_of(session, [line.id for line in lines])
+        if count.village_id == village_id
+    }
+    return [VillageLine(line, counts[line.id]) for line in lines]
+
+
+def _compared(count: StatedCount, before: StatedCount | None) -> VillageComparison:
+    return VillageComparison(
+        village_id=count.village_id,
+        village_code=count.village_code,
+        village=count.village,
+        municipality=count.municipality,
+        dwelling_type=count.dwelling_type,
+        after=count.figures,
+        before=before.figures if before else None,
+        before_date=before.reference_date if before else None,
+        is_unchanged=count.is_unchanged,
+        reason=count.reason,
+    )
+
+
+_Submitter = aliased(User)
+_Decider = aliased(User)
+
+
+def _lines() -> Select[*tuple[object, ...]]:
+    of_version = ConnectionCount.version_id == ReportVersion.id
+    villages = select(func.count(ConnectionCount.village_id.distinct())).where(of_version)
+    connected = select(func.sum(ConnectionCount.connected)).where(of_version)
+    return (
+        select(
+            ReportVersion.id,
+            Association.name.label("association"),
+            ReportingRound.reference_date,
+            ReportVersion.number,
+            ReportVersion.state,
+            ReportVersion.receipt,
+            ReportVersion.submitted_at,
+            _Submitter.name.label("submitted_by"),
+            ReportVersion.comment,
+            ReportVersion.decided_at,
+            _Decider.name.label("decided_by"),
+            ReportVersion.decision_note,
+            villages.scalar_subquery().label("villages"),
+            connected.scalar_subquery().label("connected"),
+        )
+        .select_from(ReportVersion)
+        .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
+        .join(Association, Association.id == ConnectionReport.association_id)
+        .join(ReportingRound, ReportingRound.id == ConnectionReport.round_id)
+        .outerjoin(_Submitter, _Submitter.id == ReportVersion.submitted_by_id)
+        .outerjoin(_Decider, _Decider.id == ReportVersion.decided_by_id)
+        .order_by(ReportingRound.reference_date.desc(), Association.id, ReportVersion.number.desc())
+        .limit(MOST_VERSIONS)
+    )
+
+
+def _read(session: Session, query: Select[*tuple[object, ...]]) -> list[VersionLine]:
+    return [
+        VersionLine(
+            id=row.id,
+            association=row.association,
+            reference_date=row.reference_date,
+            number=row.number,
+            state=row.state,
+            receipt=row.receipt,
+            submitted_at=row.submitted_at,
+            submitted_by=row.submitted_by,
+            comment=row.comment,
+            decided_at=row.decided_at,
+            decided_by=row.decided_by,
+            decision_note=row.decision_note,
+            villages=row.villages,
+            connected=row.connected,
+        )
+        for row in session.execute(query)
+    ]

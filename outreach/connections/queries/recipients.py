@@ -1,0 +1,63 @@
+"""Who is told about a report by e-mail."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from outreach.accounts.models import User
+from outreach.associations.models import AssociationContact
+
+CONTACT_LOCALE = "sv"
+"""Contacts have no account and so no language of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One address with the name and the language to write in."""
+
+    email: str
+    name: str
+    locale: str
+
+
+class Submitted(Protocol):
+    """What must be known of the version."""
+
+    @property
+    def submitted_by_id(self) -> int | None:
+        """The user who submitted it, if that is known."""
+        ...
+
+    @property
+    def association_id(self) -> int:
+        """Whose it is."""
+        ...
+
+
+def recipients_of(session: Session, version: Submitted, *, on: date) -> list[Recipient]:
+    """The person who submitted the version; where that account is gone, the contacts of the day."""
+    submitter = session.execute(
+        select(User.email, User.name, User.locale).where(
+            User.id == version.submitted_by_id, User.active
+        )
+    ).one_or_none()
+    if submitter is not None:
+        return [Recipient(submitter.email, submitter.name, submitter.locale)]
+    contacts = session.execute(
+        select(AssociationContact.email, AssociationContact.name)
+        .where(
+            AssociationContact.association_id == version.association_id,
+            AssociationContact.email.is_not(None),
+            AssociationContact.valid_from <= on,
+            or_(AssociationContact.valid_to.is_(None), AssociationContact.valid_to > on),
+        )
+        .order_by(AssociationContact.id)
+    )
+    return [
+        Recipient(contact.email, contact.name, CONTACT_LOCALE)
+        for contact in contacts
+        if contact.email
+    ]

@@ -1,0 +1,45 @@
+"""A reporting round as it is entered, and the dates that are proposed for one."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from outreach.rules import RuleBroken
+
+PRESETS = ((4, 1), (10, 1))
+"""The partnership meets twice a year: reference dates are 1 April and 1 October."""
+
+DAYS_TO_REPORT = 61
+EARLIEST_YEAR = 2000
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEntry:
+    """The date that is reported for, and the last day to report."""
+
+    reference_date: date
+    due_date: date
+
+    def __post_init__(self) -> None:
+        if self.reference_date.year < EARLIEST_YEAR:
+            raise RuleBroken("reference_date", "date_too_early")
+        if self.due_date < self.reference_date:
+            raise RuleBroken("due_date", "due_before_reference")
+
+
+def proposed(today: date) -> RoundEntry:
+    """The round to open next: the nearest preset date from today on."""
+    dates = [date(today.year + ahead, *preset) for ahead in (0, 1) for preset in PRESETS]
+    reference = min(day for day in dates if day >= today)
+    return RoundEntry(reference, reference + timedelta(days=DAYS_TO_REPORT))
+
+
+def entered_day(field: str, text: str) -> date:
+    """A date typed as 2026-10-01; other spellings are asked to be written so."""
+    if not _DAY.fullmatch(text.strip()):
+        raise RuleBroken(field, "not_a_day")
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise RuleBroken(field, "not_a_day") from error

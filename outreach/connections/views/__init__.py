@@ -1,0 +1,23 @@
+"""Reporting and review; importing this registers their addresses on the blueprint."""
+
+from outreach.connections.views import (
+    drafting,
+    following,
+    history,
+    reporting,
+    review,
+    rounds,
+    submitting,
+)
+from outreach.connections.views.blueprint import blueprint
+
+__all__ = [
+    "blueprint",
+    "drafting",
+    "following",
+    "history",
+    "reporting",
+    "review",
+    "rounds",
+    "submitting",
+]

@@ -1,0 +1,14 @@
+"""The blueprint that reporting and review hang on, and the filter its templates use."""
+
+from flask import Blueprint
+
+from outreach.connections.wording import DWELLING_TYPES
+from outreach.measures.classes import DwellingType
+
+blueprint = Blueprint("connections", __name__)
+
+
+@blueprint.app_template_filter("counted_type")
+def counted_type(value: DwellingType) -> str:
+    """A dwelling type in words."""
+    return str(DWELLING_TYPES[value])

@@ -1,0 +1,25 @@
+"""What is published follows what it rests on: places that change and villages served anew."""
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from outreach.associations.listeners import ServedChanged, on_served_changed
+from outreach.connections.commands.publish import rebuild
+from outreach.connections.views.blueprint import blueprint
+from outreach.places.listeners import PlacesChanged, on_places_changed
+from outreach.settings import Settings
+
+
+def follow(session: Session, change: PlacesChanged | ServedChanged) -> None:
+    """Work out anew what is published of the villages concerned, in the change's transaction."""
+    settings: Settings = current_app.extensions["outreach_settings"]
+    rebuild(
+        session,
+        village_ids=change.village_ids,
+        carry_forward_months=settings.carry_forward_months,
+        at=change.at,
+    )
+
+
+on_places_changed(blueprint, follow)
+on_served_changed(blueprint, follow)

@@ -1,0 +1,133 @@
+"""What an association has reported: all versions, two compared, and all counts as a file."""
+
+from flask import Response, current_app, render_template, request
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
+
+from outreach.accounts.current import current_reach
+from outreach.connections.queries import history as queries
+from outreach.connections.queries.compared import counts_of
+from outreach.connections.queries.history import VersionLine
+from outreach.connections.rules import CountField
+from outreach.connections.views.asking import (
+    KEY,
+    ONE_REPORT,
+    WRITERS,
+    found_head,
+    today,
+    whole_number,
+)
+from outreach.connections.views.blueprint import blueprint
+from outreach.connections.views.pages import private
+from outreach.connections.wording import DWELLING_TYPES, FIELDS, STATES
+from outreach.extensions import db
+from outreach.places import panels
+from outreach.places.rules import VillagePlace
+from outreach.web.access import open_to
+from outreach.web.csv_files import csv_response
+
+
+@blueprint.get(f"/reports/<{KEY}:association_id>/history")
+@open_to(WRITERS)
+def history(association_id: int) -> Response:
+    """All reports of the association with their versions, the newest first."""
+    name = _name(association_id)
+    lines = queries.history(db.session(), association_id, reach=current_reach())
+    page = render_template(
+        "connections/history.html", association_id=association_id, name=name, lines=lines
+    )
+    return private(current_app.make_response(page))
+
+
+@blueprint.get(f"/reports/<{KEY}:association_id>/history.csv")
+@open_to(WRITERS)
+def history_csv(association_id: int) -> Response:
+    """Every count of every version as a file."""
+    _name(association_id)
+    session = db.session()
+    lines = queries.history(session, association_id, reach=current_reach())
+    by_id = {line.id: line for line in lines}
+    header = [
+        gettext("Reference date"),
+        gettext("Version"),
+        gettext("State"),
+        gettext("Village code"),
+        gettext("Village"),
+        gettext("Municipality"),
+        gettext("Dwelling type"),
+        *(str(FIELDS[field]) for field in CountField),
+        gettext("Unchanged"),
+        gettext("Reason"),
+        gettext("Submitted"),
+        gettext("By"),
+    ]
+    counts = counts_of(session, by_id)
+    counts.sort(key=lambda count: (count.reference_date, count.number), reverse=True)
+    rows = (
+        (
+            count.reference_date,
+            count.number,
+            str(STATES[by_id[count.version_id].state]),
+            count.village_code,
+            count.village,
+            count.municipality,
+            str(DWELLING_TYPES[count.dwelling_type]),
+            *(count.figures.of(field) for field in CountField),
+            gettext("yes") if count.is_unchanged else gettext("no"),
+            count.reason,
+            by_id[count.version_id].submitted_at.date(),
+            by_id[count.version_id].submitted_by,
+        )
+        for count in counts
+    )
+    return private(csv_response(f"reports-{association_id}-{today()}.csv", header, rows))
+
+
+@blueprint.get(f"{ONE_REPORT}/versions/<{KEY}:number>")
+@open_to(WRITERS)
+def version(association_id: int, day: str, number: int) -> Response:
+    """One version beside another of the same report, at first beside the one before it."""
+    head = found_head(association_id, day)
+    lines = queries.report_versions(
+        db.session(),
+        association_id,
+        reference_date=head.reference_date,
+        reach=current_reach(),
+    )
+    shown = _numbered(lines, number)
+    if shown is None:
+        raise NotFound
+    asked = whole_number(request.args.get("with", ""))
+    beside = _numbered(lines, asked if asked is not None else number - 1)
+    page = render_template(
+        "connections/version.html",
+        head=head,
+        shown=shown,
+        beside=beside,
+        lines=lines,
+        rows=queries.side_by_side(db.session(), shown, earlier=beside),
+    )
+    return private(current_app.make_response(page))
+
+
+def _numbered(lines: list[VersionLine], number: int) -> VersionLine | None:
+    return next((line for line in lines if line.number == number), None)
+
+
+def _name(association_id: int) -> str:
+    name = queries.association_name(db.session(), association_id, reach=current_reach())
+    if name is None:
+        raise NotFound
+    return name
+
+
+def _of_village(session: Session, village: VillagePlace) -> list[queries.VillageLine] | None:
+    """For staff and the village's own reporters; the public has the published figures."""
+    reach = current_reach()
+    if reach.user_id is None:
+        return None
+    return queries.village_history(session, village.id, reach=reach) or None
+
+
+panels.on_village(blueprint, order=60, load=_of_village, template="connections/village_panel.html")

@@ -1,0 +1,118 @@
+"""The reporting form as a page: empty, restored, refused, or beside somebody else's version."""
+
+import uuid
+from dataclasses import dataclass
+
+from flask import Response, current_app, render_template
+
+from outreach.connections.forms.clash import clash
+from outreach.connections.forms.report import ReportForm
+from outreach.connections.forms.typed import Typed, typed_from
+from outreach.connections.queries.drafts import Draft, drafts_of
+from outreach.connections.queries.grid import GridRow, counts_stated, grid_rows
+from outreach.connections.queries.report_head import ReportHead, version_numbered
+from outreach.connections.rules import JUMP_HOMES, JUMP_SHARE, LARGEST_COUNT, REGISTER_SHARE
+from outreach.connections.views.asking import PRIVATE, today, user_id
+from outreach.connections.wording import SENTENCES
+from outreach.extensions import db
+
+BROWSER_SENTENCES = (
+    "negative",
+    "too_large",
+    "not_whole",
+    "not_a_number",
+    "other_digits",
+    "power",
+    "ambiguous_thousands",
+    "more_than_dwellings",
+    "more_than_register",
+    "more_than_homes_passed",
+    "more_than_connected",
+    "decrease",
+    "jump",
+    "unlike_register",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the form was opened with: its texts, the version they build on, the submission's key."""
+
+    typed: Typed
+    base_number: int
+    key: str
+    draft: Draft | None = None
+
+
+def new_key() -> str:
+    """The key of a submission that has not been made yet."""
+    return uuid.uuid4().hex
+
+
+def opened_now(head: ReportHead) -> Opened:
+    """The person's draft if there is one, else the newest version, else an empty form."""
+    own = next(
+        (draft for draft in drafts_of(db.session(), head) if draft.user_id == user_id()), None
+    )
+    if own is not None:
+        return Opened(Typed(own.texts), own.base_number, new_key(), own)
+    return Opened(typed_of_version(head), head.base_number, new_key())
+
+
+def typed_of_version(head: ReportHead, number: int | None = None) -> Typed:
+    """A version of the report as it would be typed: the newest, or the one numbered."""
+    version = head.latest
+    if number is not None and head.report_id is not None:
+        version = version_numbered(db.session(), head.report_id, number=number)
+    if version is None:
+        return Typed()
+    return typed_from(counts_stated(db.session(), version.id), version.comment)
+
+
+def form_page(
+    head: ReportHead, form: ReportForm, opened: Opened, *, status: int = 200, notice: str = ""
+) -> Response:
+    """The form. `notice` names what the page has to say first: "csrf"."""
+    others = [draft for draft in drafts_of(db.session(), head) if draft.user_id != user_id()]
+    page = render_template(
+        "connections/report.html",
+        head=head,
+        form=form,
+        opened=opened,
+        others=others,
+        notice=notice,
+        today=today(),
+        page_has_errors=bool(form.errors),
+        limits={
+            "largest": LARGEST_COUNT,
+            "jumpShare": JUMP_SHARE,
+            "jumpHomes": JUMP_HOMES,
+            "registerShare": REGISTER_SHARE,
+        },
+        sentences={code: str(SENTENCES[code]) for code in BROWSER_SENTENCES},
+    )
+    return private(current_app.make_response((page, status)))
+
+
+def clash_page(head: ReportHead, typed: Typed, *, base_number: int, key: str) -> Response:
+    """Mine beside theirs, field by field, with nothing lost; status 409."""
+    rows: list[GridRow] = grid_rows(db.session(), head)
+    page = render_template(
+        "connections/clash.html",
+        head=head,
+        key=key,
+        clash=clash(
+            rows,
+            mine=typed,
+            theirs=typed_of_version(head),
+            base=typed_of_version(head, base_number),
+        ),
+        page_has_errors=True,
+    )
+    return private(current_app.make_response((page, 409)))
+
+
+def private(response: Response) -> Response:
+    """A page for this person only."""
+    response.headers["Cache-Control"] = PRIVATE
+    return response

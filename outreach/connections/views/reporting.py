@@ -1,0 +1,121 @@
+"""The reporter's way in: the associations, and the form of one report."""
+
+from flask import Response, current_app, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
+
+from outreach.accounts.current import current_reach
+from outreach.connections.forms.report import ReportForm
+from outreach.connections.queries.compared import counts_of
+from outreach.connections.queries.grid import grid_rows
+from outreach.connections.queries.my_reports import (
+    count_staffed,
+    my_reports,
+    staffed_reports,
+)
+from outreach.connections.queries.report_head import round_to_report
+from outreach.connections.queries.submissions import receipt as find_receipt
+from outreach.connections.views.asking import (
+    KEY,
+    ONE_REPORT,
+    REPORTERS,
+    STAFF,
+    WRITERS,
+    found_head,
+    today,
+)
+from outreach.connections.views.blueprint import blueprint
+from outreach.connections.views.pages import form_page, opened_now, private
+from outreach.extensions import db
+from outreach.web.access import open_to
+from outreach.web.paging import Paging, page_number
+
+
+@blueprint.get("/reports")
+@open_to(REPORTERS)
+def my_associations() -> Response:
+    """The associations that the person reports for, and what is to be done for each."""
+    session, day = db.session(), today()
+    reference_date = round_to_report(session, today=day)
+    rows = (
+        my_reports(session, reference_date=reference_date, reach=current_reach(), today=day)
+        if reference_date
+        else []
+    )
+    page = render_template(
+        "connections/my_reports.html", rows=rows, reference_date=reference_date, today=day
+    )
+    return private(current_app.make_response(page))
+
+
+@blueprint.get(f"/reports/<{KEY}:association_id>")
+@open_to(WRITERS)
+def current_report(association_id: int) -> BaseResponse:
+    """The association's report in the round that is open."""
+    reference_date = round_to_report(db.session(), today=today())
+    if reference_date is None:
+        raise NotFound
+    head = found_head(association_id, reference_date.isoformat())
+    address = url_for(
+        "connections.report", association_id=head.association_id, day=head.reference_date
+    )
+    return redirect(address, code=303)
+
+
+@blueprint.get(ONE_REPORT)
+@open_to(WRITERS)
+def report(association_id: int, day: str) -> Response:
+    """The form: all villages of the association on the reference date."""
+    head = found_head(association_id, day)
+    opened = opened_now(head)
+    return form_page(head, ReportForm(grid_rows(db.session(), head), opened.typed), opened)
+
+
+@blueprint.get("/review/associations")
+@open_to(STAFF)
+def associations_reporting() -> Response:
+    """Who has reported in the round that is open, and the way to report for somebody."""
+    session, reach, day = db.session(), current_reach(), today()
+    reference_date = round_to_report(session, today=day)
+    paging = Paging(page_number(request.args.get("page")), count_staffed(session, reach=reach))
+    rows = (
+        staffed_reports(
+            session, reference_date=reference_date, reach=reach, today=day, paging=paging
+        )
+        if reference_date
+        else []
+    )
+    page = render_template(
+        "connections/associations.html",
+        rows=rows,
+        paging=paging,
+        page_href=lambda number: url_for("connections.associations_reporting", page=number),
+        reference_date=reference_date,
+    )
+    return private(current_app.make_response(page))
+
+
+@blueprint.get("/reports/receipts/<number>")
+@open_to(WRITERS)
+def receipt(number: str) -> Response:
+    """That the report has come in, with its number, its content and what happens next."""
+    session, reach, day = db.session(), current_reach(), today()
+    found = find_receipt(session, number, reach=reach)
+    if found is None:
+        raise NotFound
+    reference_date = round_to_report(session, today=day)
+    waiting = (
+        my_reports(session, reference_date=reference_date, reach=reach, today=day)
+        if reference_date
+        else []
+    )
+    page = render_template(
+        "connections/receipt.html",
+        receipt=found,
+        rows=counts_of(session, [found.version_id]),
+        following=next(
+            (row for row in waiting if row.is_to_do and row.association_id != found.association_id),
+            None,
+        ),
+    )
+    return private(current_app.make_response(page))

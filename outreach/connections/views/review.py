@@ -1,0 +1,187 @@
+"""Regional staff: what waits, one version beside what counts, approve, return."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.exceptions import NotFound
+
+from outreach.accounts.current import current_reach
+from outreach.accounts.rules import RoleName
+from outreach.associations.queries.register import municipality_choices
+from outreach.connections.commands import review as commands
+from outreach.connections.commands.review import AlreadyDecided, Reviewer
+from outreach.connections.mailing import tell_returned
+from outreach.connections.queries import review as queries
+from outreach.connections.queries.review import QueueFilter, VersionHead
+from outreach.connections.review_wording import sentence
+from outreach.connections.rules import ReportState
+from outreach.connections.states import checked_note
+from outreach.connections.views.blueprint import blueprint
+from outreach.database import transaction
+from outreach.database.times import utc_now
+from outreach.extensions import db
+from outreach.mail.queue import wake_mailer
+from outreach.rules import RuleBroken
+from outreach.settings import Settings
+from outreach.web.access import only, open_to
+from outreach.web.paging import Paging, page_number
+
+STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnForm:
+    """What was typed in the form that returns a version, and what is wrong with it."""
+
+    note: str = ""
+    error: str | None = None
+
+
+@blueprint.get("/review")
+@open_to(STAFF)
+def review_queue() -> str:
+    """The versions that wait, the oldest first."""
+    session, reach = db.session(), current_reach()
+    wanted = QueueFilter(_round_id(), request.args.get("municipality", "")[:4])
+    paging = Paging(
+        page_number(request.args.get("page")),
+        queries.count_waiting(session, wanted, reach=reach),
+    )
+    rows = queries.waiting(session, wanted, reach=reach, paging=paging)
+    return render_template(
+        "connections/review_queue.html",
+        rows=rows,
+        unwarned=[row.head.id for row in rows if not row.head.warnings],
+        paging=paging,
+        wanted=wanted,
+        is_filtered=wanted != QueueFilter(),
+        rounds=queries.round_choices(session),
+        municipalities=municipality_choices(session, today=utc_now().date()),
+        page_href=_page_href,
+    )
+
+
+@blueprint.get("/review/<int:version_id>")
+@open_to(STAFF)
+def review_version(version_id: int) -> str:
+    """One version: each figure beside the one that counts, reasons, and the decision."""
+    return _version_page(_found(version_id), ReturnForm())
+
+
+@blueprint.post("/review/<int:version_id>/approve")
+@open_to(STAFF)
+def approve_version(version_id: int) -> Response:
+    """Approve and publish."""
+    head = _found(version_id)
+    session = db.session()
+    try:
+        with transaction(session):
+            commands.approve(
+                session, head.id, by=_reviewer(), carry_forward_months=_carry_forward_months()
+            )
+    except AlreadyDecided:
+        return _already_decided(version_id)
+    flash(gettext("Approved and published: %(name)s.", name=head.association), "success")
+    return _redirect(url_for("connections.review_queue"))
+
+
+@blueprint.post("/review/<int:version_id>/return")
+@open_to(STAFF)
+def return_version(version_id: int) -> Response:
+    """Send back with a note, which reaches the reporter on the page and by e-mail."""
+    head = _found(version_id)
+    session = db.session()
+    typed = request.form.get("note", "")
+    try:
+        note = checked_note(typed)
+        with transaction(session):
+            commands.return_to_reporter(session, head.id, note=note, by=_reviewer())
+            tell_returned(session, head, note=note, now=utc_now())
+    except RuleBroken as broken:
+        page = _version_page(head, ReturnForm(typed, sentence(broken)))
+        return current_app.make_response((page, 422))
+    except AlreadyDecided:
+        return _already_decided(version_id)
+    wake_mailer()
+    flash(gettext("Returned with your note: %(name)s.", name=head.association), "success")
+    return _redirect(url_for("connections.review_queue"))
+
+
+@blueprint.post("/review/approve")
+@open_to(STAFF)
+def approve_unwarned() -> Response:
+    """Approve those of the versions shown that still wait and have no warning."""
+    asked = [int(key) for key in request.form.getlist("version") if key.isascii() and key.isdigit()]
+    session = db.session()
+    with transaction(session):
+        unwarned = queries.waiting_without_warnings(
+            session, asked[:MOST_AT_ONCE], reach=current_reach()
+        )
+        done = commands.approve_all(
+            session, unwarned, by=_reviewer(), carry_forward_months=_carry_forward_months()
+        )
+    flash(
+        ngettext(
+            "Approved and published %(num)s report.",
+            "Approved and published %(num)s reports.",
+            len(done),
+        ),
+        "success" if done else "info",
+    )
+    return _redirect(url_for("connections.review_queue"))
+
+
+def _version_page(head: VersionHead, form: ReturnForm) -> str:
+    session = db.session()
+    return render_template(
+        "connections/review_version.html",
+        head=head,
+        rows=queries.comparison(session, head),
+        versions=queries.versions_of_report(session, head.report_id, reach=current_reach()),
+        waits=head.state is ReportState.SUBMITTED,
+        form=form,
+        page_has_errors=form.error is not None,
+    )
+
+
+def _already_decided(version_id: int) -> Response:
+    """Somebody was first: show the version as it stands now."""
+    flash(
+        gettext("Somebody else has already decided about this version. Nothing was changed."),
+        "warning",
+    )
+    return current_app.make_response((_version_page(_found(version_id), ReturnForm()), 409))
+
+
+def _found(version_id: int) -> VersionHead:
+    head = queries.version_head(db.session(), version_id, reach=current_reach())
+    if head is None:
+        raise NotFound
+    return head
+
+
+def _reviewer() -> Reviewer:
+    return Reviewer(current_reach(), utc_now())
+
+
+def _carry_forward_months() -> int:
+    settings: Settings = current_app.extensions["outreach_settings"]
+    return settings.carry_forward_months
+
+
+def _round_id() -> int | None:
+    text = request.args.get("round", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _page_href(number: int) -> str:
+    names = ("round", "municipality")
+    kept = {name: request.args[name] for name in names if request.args.get(name)}
+    return f"{url_for('connections.review_queue')}?{urlencode(kept | {'page': str(number)})}"
+
+
+def _redirect(address: str) -> Response:
+    return current_app.make_response(redirect(address, code=303))

@@ -1,0 +1,132 @@
+"""Submitting a report: stored once with a receipt, or refused with all that was typed."""
+
+from flask import Response, current_app, redirect, request, url_for
+
+from outreach.connections.commands.drafts import DraftTooLarge, save_draft
+from outreach.connections.commands.refusals import Refusal, note_refusal
+from outreach.connections.commands.submit import (
+    BaseOutdated,
+    KeyReused,
+    Submission,
+    hash_of,
+    submit,
+)
+from outreach.connections.forms.report import ReportForm
+from outreach.connections.forms.typed import Typed, typed_in
+from outreach.connections.queries.grid import grid_rows
+from outreach.connections.queries.report_head import ReportHead
+from outreach.connections.queries.submissions import Submitted, submitted_with_key
+from outreach.connections.rules import ReportEntry
+from outreach.connections.views.asking import (
+    ONE_REPORT,
+    WRITERS,
+    found_head,
+    sent_base,
+    sent_key,
+    user_id,
+)
+from outreach.connections.views.pages import Opened, clash_page, form_page, new_key
+from outreach.connections.views.sending import sending
+from outreach.database import transaction
+from outreach.database.times import utc_now
+from outreach.extensions import db
+from outreach.rules import RuleBroken
+from outreach.web.access import open_to
+
+
+@sending.post(ONE_REPORT)
+@open_to(WRITERS)
+def submit_report(association_id: int, day: str) -> Response:
+    """Store the report as a new version and go on to its receipt."""
+    head = found_head(association_id, day)
+    typed = typed_in(request.form)
+    key, base_number = sent_key(), sent_base()
+    # Sent again after it was stored: the same receipt, whatever has changed meanwhile. The unique
+    # key decides in the end; this only spares a repeated form the rules of a later day.
+    earlier = submitted_with_key(db.session(), user_id(), key=key) if key else None
+    if earlier is not None:
+        is_same = earlier.content_hash == hash_of(head, typed.texts)
+        return _receipt(earlier) if is_same else _clash(head, typed, Refusal.KEY_REUSED)
+    if base_number is None and head.latest is not None:
+        return _clash(head, typed, Refusal.CONFLICT)
+    form = ReportForm(grid_rows(db.session(), head), typed)
+    why = _refusal(head, form, is_complete=key is not None and base_number is not None)
+    entry = form.check() if why is None else None
+    if entry is None or key is None or base_number is None:
+        return _refused(head, form, why or Refusal.INVALID)
+    return _stored(head, typed, entry, key=key, base_number=base_number)
+
+
+def _refusal(head: ReportHead, form: ReportForm, *, is_complete: bool) -> Refusal | None:
+    """What stands against the form as a whole, before its figures are looked at."""
+    if head.is_closed:
+        form.refuse(RuleBroken("report", "round_closed"))
+        return Refusal.CLOSED
+    if form.typed.unknown_keys(row.row for row in form.rows):
+        form.refuse(RuleBroken("report", "not_yours"))
+        return Refusal.NOT_YOURS
+    if not is_complete:
+        form.refuse(RuleBroken("report", "base_missing"))
+        return Refusal.INVALID
+    return None
+
+
+def _stored(
+    head: ReportHead, typed: Typed, entry: ReportEntry, *, key: str, base_number: int
+) -> Response:
+    session = db.session()
+    submission = Submission(
+        key=key,
+        content_hash=hash_of(head, typed.texts),
+        base_number=base_number,
+        user_id=user_id(),
+        at=utc_now(),
+    )
+    try:
+        with transaction(session):
+            stored = submit(session, head, entry, submission=submission)
+    except KeyReused:
+        return _clash(head, typed, Refusal.KEY_REUSED)
+    except BaseOutdated:
+        return _clash(head, typed, Refusal.CONFLICT)
+    return _receipt(stored)
+
+
+def _receipt(stored: Submitted) -> Response:
+    address = url_for("connections.receipt", number=stored.receipt)
+    return current_app.make_response(redirect(address, code=303))
+
+
+def _refused(head: ReportHead, form: ReportForm, why: Refusal) -> Response:
+    base_number = sent_base() or 0
+    _keep(head, form.typed, why, base_number=base_number)
+    opened = Opened(form.typed, base_number, sent_key() or new_key())
+    return form_page(head, form, opened, status=422)
+
+
+def _clash(head: ReportHead, typed: Typed, why: Refusal) -> Response:
+    """Both versions. A key that was used belongs to what it was used for; others are not burnt."""
+    base_number = sent_base() or 0
+    _keep(head, typed, why, base_number=base_number)
+    now = found_head(head.association_id, head.reference_date.isoformat())
+    key = sent_key() if why is Refusal.CONFLICT else None
+    return clash_page(now, typed, base_number=base_number, key=key or new_key())
+
+
+def _keep(head: ReportHead, typed: Typed, why: Refusal, *, base_number: int) -> None:
+    """Put the refusal on record, and what was typed into the draft."""
+    session, now = db.session(), utc_now()
+    try:
+        with transaction(session):
+            note_refusal(session, head, why, user_id=user_id(), at=now)
+            save_draft(
+                session,
+                head,
+                texts=typed.texts,
+                base_number=base_number,
+                user_id=user_id(),
+                at=now,
+            )
+    except DraftTooLarge:
+        with transaction(session):
+            note_refusal(session, head, why, user_id=user_id(), at=now)

@@ -1,0 +1,77 @@
+"""What reports are made of and what is wrong with one, in words."""
+
+from flask_babel import format_decimal, lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from outreach.connections.rules import CountField, ReportState
+from outreach.measures.classes import DwellingType
+from outreach.rules import RuleBroken
+
+FIELDS: dict[CountField, LazyString] = {
+    CountField.DWELLINGS: lazy_gettext("Dwellings"),
+    CountField.HOMES_PASSED: lazy_gettext("Homes passed"),
+    CountField.CONNECTED: lazy_gettext("Connected"),
+    CountField.ACTIVE: lazy_gettext("Active subscriptions"),
+}
+DWELLING_TYPES: dict[DwellingType, LazyString] = {
+    DwellingType("permanent"): lazy_gettext("permanent homes"),
+    DwellingType("holiday"): lazy_gettext("holiday homes"),
+    DwellingType("workplace"): lazy_gettext("workplaces"),
+}
+STATES: dict[ReportState, LazyString] = {
+    ReportState.SUBMITTED: lazy_gettext("Submitted"),
+    ReportState.RETURNED: lazy_gettext("Returned"),
+    ReportState.APPROVED: lazy_gettext("Approved"),
+    ReportState.SUPERSEDED: lazy_gettext("Replaced"),
+}
+REASON_LABEL = lazy_gettext("Reason")
+COMMENT_LABEL = lazy_gettext("Comment to the region")
+SENTENCES: dict[str, LazyString] = {
+    "negative": lazy_gettext("A count can't be less than 0."),
+    "too_large": lazy_gettext("The number is too large: at most %(largest)s."),
+    "not_whole": lazy_gettext("Write a whole number, without decimals."),
+    "not_a_number": lazy_gettext("Write a whole number with digits, for example 120."),
+    "other_digits": lazy_gettext("Write the number with the digits 0–9."),
+    "power": lazy_gettext("Write the number out in digits, for example 1 000."),
+    "ambiguous_thousands": lazy_gettext(
+        "Write the number without a point or comma, for example 1 000."
+    ),
+    "more_than_dwellings": lazy_gettext("Can't be more than the %(limit)s dwellings."),
+    "more_than_register": lazy_gettext(
+        "The register has %(limit)s dwellings here. If there are more, write how many."
+    ),
+    "more_than_homes_passed": lazy_gettext("Can't be more than the %(limit)s homes passed."),
+    "more_than_connected": lazy_gettext("Can't be more than the %(limit)s connected."),
+    "decrease": lazy_gettext("Fewer than last time: %(before)s, now %(after)s."),
+    "jump": lazy_gettext("Many more than last time: %(before)s, now %(after)s."),
+    "unlike_register": lazy_gettext(
+        "The register has %(register)s dwellings, you write %(after)s."
+    ),
+    "reason_missing": lazy_gettext("Write a few words on why."),
+    "text_too_long": lazy_gettext("Write at most %(most)s characters."),
+    "personal_number": lazy_gettext(
+        "This looks like a personal identity number. Take it out: no such numbers are kept here."
+    ),
+    "nothing_before": lazy_gettext("There is no earlier figure to leave unchanged. Write numbers."),
+    "unchanged_but_different": lazy_gettext(
+        "You ticked “unchanged” but wrote another number. Choose one of them."
+    ),
+    "empty": lazy_gettext("Nothing is filled in. Fill in at least one village."),
+    "not_yours": lazy_gettext(
+        "The form holds a village that the association does not serve. Open the form anew."
+    ),
+    "round_closed": lazy_gettext("The round is closed. Ask the region to open it again."),
+    "base_missing": lazy_gettext(
+        "The form did not say which version it was opened on. Check the figures and submit again."
+    ),
+}
+
+
+def sentence(rule: RuleBroken) -> str:
+    """What to tell the person who typed it, beside the field."""
+    facts = {name: _shown(value) for name, value in rule.facts.items()}
+    return str(SENTENCES[rule.code]) % facts
+
+
+def _shown(value: str | float) -> str:
+    return value if isinstance(value, str) else str(format_decimal(value, format="#,##0"))

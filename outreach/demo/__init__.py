@@ -1,0 +1,1 @@
+"""The demonstration region: Blekinge's real places with invented associations and counts."""

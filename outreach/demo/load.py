@@ -1,0 +1,100 @@
+"""Loads the demonstration region into a database that holds no region yet."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from outreach.associations.models import Association
+from outreach.connections.commands.publish import rebuild
+from outreach.connections.models import ReportingRound, VillageStatus
+from outreach.database.audit import record
+from outreach.demo.accounts import ACCOUNTS, store_accounts
+from outreach.demo.generator import generate
+from outreach.demo.reading import read_facts
+from outreach.demo.store_places import store_places
+from outreach.demo.store_register import store_associations
+from outreach.demo.store_reports import store_reports
+from outreach.places.models import Village
+
+CARRY_FORWARD_MONTHS = 24
+STAFF = "staff@demo.example"
+
+
+class NotEmpty(Exception):
+    """The database holds places, associations or rounds that are not the demonstration's."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSummary:
+    """How many rows the demonstration put in; `is_new` is False where it was there before."""
+
+    is_new: bool
+    villages: int
+    associations: int
+    rounds: int
+    reports: int
+    counts: int
+    published: int
+
+
+ALREADY_THERE = DemoSummary(
+    is_new=False, villages=0, associations=0, rounds=0, reports=0, counts=0, published=0
+)
+
+
+def load(
+    session: Session, *, today: date, carry_forward_months: int = CARRY_FORWARD_MONTHS
+) -> DemoSummary:
+    """Store the region as generated for `today` and publish it, in the caller's transaction.
+
+    Does nothing where the demonstration is there already. Raises NotEmpty where something else
+    is. Needs the application's context, for the accounts' password.
+    """
+    if _is_loaded(session):
+        return ALREADY_THERE
+    if any(session.scalar(select(model.id).limit(1)) for model in (Association, Village)):
+        raise NotEmpty
+    if session.scalar(select(ReportingRound.id).limit(1)):
+        raise NotEmpty
+    at = datetime.combine(today, time(), UTC)
+    facts = read_facts()
+    region = generate(facts, today=today)
+    village_ids = store_places(session, facts, region=region)
+    association_ids = store_associations(session, facts, village_ids=village_ids, at=at)
+    users = store_accounts(
+        session, county_code=facts.county_code, association_ids=association_ids, at=at
+    )
+    counts = store_reports(
+        session,
+        region,
+        village_ids=village_ids,
+        association_ids=association_ids,
+        reporter_ids={key: users[a.email] for a in ACCOUNTS for key in a.associations},
+        staff_id=users[STAFF],
+    )
+    rebuild(session, carry_forward_months=carry_forward_months, at=at)
+    summary = DemoSummary(
+        is_new=True,
+        villages=len(village_ids),
+        associations=len(association_ids),
+        rounds=len(region.rounds),
+        reports=len(region.reports),
+        counts=counts,
+        published=session.scalar(select(func.count()).select_from(VillageStatus)) or 0,
+    )
+    record(
+        session,
+        "demonstration.loaded",
+        of=("county", facts.county_code),
+        user_id=None,
+        at=at,
+        after={"villages": summary.villages, "associations": summary.associations},
+    )
+    return summary
+
+
+def _is_loaded(session: Session) -> bool:
+    demonstration = select(Association.id).where(Association.is_demonstration).limit(1)
+    return session.scalar(demonstration) is not None

@@ -1,0 +1,21 @@
+"""The one door to the pictures: whoever imports this imports Matplotlib."""
+
+from outreach.gap.charts import picture, rank, series
+from outreach.gap.charts.sheet import Sheet
+from outreach.gap.charts.specs import Format, MapSpec, RankSpec, SeriesSpec, Spec, Width
+
+
+def drawn(spec: Spec, width: Width, *, kind: Format) -> bytes:
+    """The picture as a file."""
+    sheet = _sheet(spec, width)
+    return sheet.png() if kind is Format.PNG else sheet.svg(spec.label)
+
+
+def _sheet(spec: Spec, width: Width) -> Sheet:
+    if isinstance(spec, SeriesSpec):
+        return series.draw(spec, width)
+    if isinstance(spec, RankSpec):
+        return rank.draw(spec, width)
+    if isinstance(spec, MapSpec):
+        return picture.draw(spec)
+    raise TypeError(f"no picture is drawn from {type(spec).__name__}")

@@ -1,0 +1,207 @@
+"""The map as a picture: for paper, for reports, and where the browser has no script."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from shapely import Polygon
+
+from outreach.gap.charts.hatching import circle, crossed, diagonals
+from outreach.gap.charts.sheet import Point, Sheet
+from outreach.gap.charts.specs import Fill, LegendEntry, MapSpec, Place, Ring
+from outreach.web.palette import (
+    CLASSES,
+    INK,
+    INK_SOFT,
+    LINE_STRONG,
+    NO_CLASS,
+    PAPER,
+)
+
+WIDTH, HEAD, FOOT, EDGE = 760.0, 64.0, 150.0, 14.0
+TALLEST = 620.0
+LEAST_METRES = 2_000.0
+LAND = "#f3f0e8"
+SMALLEST_RADIUS, LARGEST_RADIUS = 4.0, 24.0
+DWELLINGS_OF_LARGEST = 12_000
+BAR_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200)
+LEGEND_COLUMNS = (0.0, 180.0, 420.0)
+FIRST_DARK_CLASS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """From metres to pixels."""
+
+    west: float
+    north: float
+    scale: float
+    left: float
+    top: float
+
+    def pixel(self, at: tuple[float, float]) -> Point:
+        """Where a place lies on the sheet."""
+        east, north = at
+        return (
+            self.left + (east - self.west) * self.scale,
+            self.top + (self.north - north) * self.scale,
+        )
+
+    def ring(self, ring: Ring) -> list[Point]:
+        """An outline on the sheet."""
+        return [self.pixel(at) for at in ring]
+
+
+def draw(spec: MapSpec) -> Sheet:
+    """The picture, as high as the area asks for."""
+    projection, height = _fitted(spec)
+    foot = projection.top + height
+    sheet = Sheet(WIDTH, foot + (EDGE if spec.is_bare else FOOT))
+    for outline in spec.outlines:
+        sheet.area(projection.ring(outline), fill=LAND, edge=LINE_STRONG, width=0.8)
+    for name, middle in spec.names:
+        sheet.text(projection.pixel(middle), name, size=13, colour=INK_SOFT, anchor="center")
+    _places(sheet, projection, spec.places)
+    if not spec.is_bare:
+        _around(sheet, projection, spec, foot=foot)
+    return sheet
+
+
+def _around(sheet: Sheet, projection: Projection, spec: MapSpec, *, foot: float) -> None:
+    sheet.text((EDGE, 26), spec.title, size=19, is_bold=True)
+    sheet.text((EDGE, 47), spec.subtitle, size=13, colour=INK_SOFT)
+    _orientation(sheet, projection, spec, foot=foot)
+    _legend(sheet, spec.legend, top=foot + 26)
+    sheet.text((EDGE, foot + FOOT - 12), spec.source, size=11, colour=INK_SOFT)
+
+
+def _fitted(spec: MapSpec) -> tuple[Projection, float]:
+    top = EDGE if spec.is_bare else HEAD
+    points = [at for ring in spec.outlines for at in ring]
+    points += [at for place in spec.places for ring in place.rings for at in ring]
+    points += [place.point for place in spec.places if place.point is not None]
+    if not points:
+        return Projection(0, 0, 1, EDGE, top), 40.0
+    easts, norths = [east for east, _ in points], [north for _, north in points]
+    # One place alone still needs a stretch of ground around it.
+    width = max(max(easts) - min(easts), LEAST_METRES)
+    height = max(max(norths) - min(norths), LEAST_METRES)
+    scale = min((WIDTH - 2 * EDGE) / width, TALLEST / height)
+    left = EDGE + (WIDTH - 2 * EDGE - width * scale) / 2
+    return Projection(min(easts), max(norths), scale, left, top), height * scale
+
+
+def _places(sheet: Sheet, projection: Projection, places: Sequence[Place]) -> None:
+    """Large ones first, so that none hides a smaller one; colours first, then their lines."""
+    ordered = sorted(places, key=lambda place: -(place.dwellings or 0))
+    shapes = [(place, outline) for place in ordered for outline in _outlines(place, projection)]
+    filled = [(outline, fill) for place, outline in shapes if (fill := _colour(place)) is not None]
+    sheet.areas([outline for outline, _ in filled], fills=[fill for _, fill in filled])
+    for fill, is_dark in product(Fill, (False, True)):
+        outlines = [
+            outline
+            for place, outline in shapes
+            if place.fill is fill and _is_dark(place) == is_dark
+        ]
+        _marks(sheet, fill, outlines, is_dark=is_dark)
+
+
+def _outlines(place: Place, projection: Projection) -> list[list[Point]]:
+    rings = [projection.ring(ring) for ring in place.rings]
+    if rings and Polygon(rings[0]).area > math.pi * SMALLEST_RADIUS**2:
+        return rings
+    middle = rings[0][0] if rings else None
+    if place.point is not None:
+        middle = projection.pixel(place.point)
+    return [] if middle is None else [circle(middle, radius(place.dwellings))]
+
+
+def radius(dwellings: int | None) -> float:
+    """A circle's radius in pixels: its area is as the dwellings, within limits of legibility."""
+    ratio = math.sqrt((dwellings or 0) / DWELLINGS_OF_LARGEST)
+    return min(max(LARGEST_RADIUS * ratio, SMALLEST_RADIUS), LARGEST_RADIUS)
+
+
+def _colour(place: Place | LegendEntry) -> str | None:
+    if place.fill is Fill.NOT_EXPECTED:
+        return None
+    if place.fill in {Fill.ZERO, Fill.UNDEFINED}:
+        return PAPER
+    if place.fill is Fill.NOT_SHOWN or place.class_index is None:
+        return NO_CLASS
+    return CLASSES[place.class_index]
+
+
+def _is_dark(place: Place | LegendEntry) -> bool:
+    return place.class_index is not None and place.class_index >= FIRST_DARK_CLASS
+
+
+def _marks(sheet: Sheet, fill: Fill, outlines: Sequence[Sequence[Point]], *, is_dark: bool) -> None:
+    """What tells the states apart besides colour: rims and lines."""
+    if not outlines:
+        return
+    if fill is Fill.OVERDUE:
+        colour = PAPER if is_dark else INK_SOFT
+        _lines(sheet, (diagonals(outline) for outline in outlines), colour=colour, width=1.2)
+    if fill is Fill.NOT_SHOWN:
+        _lines(sheet, (crossed(outline) for outline in outlines), colour=LINE_STRONG, width=0.5)
+    rims = [[*outline, outline[0]] for outline in outlines]
+    if fill is Fill.NOT_EXPECTED:
+        for rim in rims:
+            sheet.line(rim, colour=LINE_STRONG, width=1.2, dash=(1.5, 2))
+        return
+    width = {Fill.ZERO: 2.4, Fill.NOT_SHOWN: 0.8}.get(fill, 0.9)
+    sheet.strokes(rims, colour=LINE_STRONG if fill is Fill.NOT_SHOWN else INK, width=width)
+    if fill is Fill.UNDEFINED:
+        _lines(sheet, ([_bar(outline)] for outline in outlines), colour=INK, width=1.4)
+
+
+def _lines(
+    sheet: Sheet, groups: Iterable[Sequence[Sequence[Point]]], *, colour: str, width: float
+) -> None:
+    lines = [line for group in groups for line in group]
+    if lines:
+        sheet.strokes(lines, colour=colour, width=width)
+
+
+def _bar(outline: Sequence[Point]) -> list[Point]:
+    xs, ys = [x for x, _ in outline], [y for _, y in outline]
+    middle, reach = (min(ys) + max(ys)) / 2, (max(xs) - min(xs)) * 0.25
+    centre = (min(xs) + max(xs)) / 2
+    return [(centre - reach, middle), (centre + reach, middle)]
+
+
+def _orientation(sheet: Sheet, projection: Projection, spec: MapSpec, *, foot: float) -> None:
+    """A bar of round length, and which way is north."""
+    longest = 150 / (projection.scale * 1000)
+    length = max((one for one in BAR_LENGTHS if one <= longest), default=BAR_LENGTHS[0])
+    right = WIDTH - EDGE
+    left = right - length * 1000 * projection.scale
+    sheet.line(
+        [(left, foot - 9), (left, foot - 4), (right, foot - 4), (right, foot - 9)],
+        colour=INK_SOFT,
+        width=1.2,
+    )
+    sheet.text(
+        ((left + right) / 2, foot - 11),
+        f"{length} {spec.kilometres}",
+        size=11,
+        colour=INK_SOFT,
+        anchor="center",
+    )
+    sheet.area([(right - 8, 58), (right - 2, 76), (right - 8, 71), (right - 14, 76)], fill=INK_SOFT)
+    sheet.text((right - 8, 52), spec.north, size=12, colour=INK_SOFT, anchor="center")
+
+
+def _legend(sheet: Sheet, entries: Sequence[LegendEntry], *, top: float) -> None:
+    rows = math.ceil(len(entries) / len(LEGEND_COLUMNS))
+    for index, entry in enumerate(entries):
+        column, row = divmod(index, rows)
+        middle = (EDGE + 8 + LEGEND_COLUMNS[column], top + row * 22)
+        sign = circle(middle, 7.5)
+        colour = _colour(entry)
+        if colour is not None:
+            sheet.areas([sign], fills=[colour])
+        _marks(sheet, entry.fill, [sign], is_dark=_is_dark(entry))
+        sheet.text((middle[0] + 15, middle[1] + 4.5), entry.text, size=12, colour=INK)

@@ -1,0 +1,163 @@
+"""Lines over time, named at their ends instead of in a legend."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from outreach.gap.charts.sheet import Point, Sheet
+from outreach.gap.charts.specs import Line, SeriesSpec, Width
+from outreach.web.palette import INK_SOFT, LINE, LINE_STRONG
+
+LABEL_HEIGHT = 38.0
+ROOM_FOR_GAP = 92.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the lines are drawn: pixels from the sheet's top left, and the text's size."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    text: float
+
+
+FRAMES = {
+    Width.WIDE: Frame(760, 380, 58, 610, 24, 340, 14),
+    Width.NARROW: Frame(360, 330, 52, 256, 22, 292, 13),
+}
+
+
+def draw(spec: SeriesSpec, width: Width) -> Sheet:
+    """The chart; a date without a share leaves a hole in its line."""
+    frame = FRAMES[width]
+    sheet = Sheet(frame.width, frame.height)
+    _levels(sheet, frame, spec)
+    _ticks(sheet, frame, spec)
+    ends = []
+    for line in spec.lines:
+        points = [_point(frame, spec, index, share) for index, share in enumerate(line.shares)]
+        _line(sheet, line, points)
+        known = [point for point in points if point is not None]
+        if known:
+            _first(sheet, frame, line, known)
+            ends.append((line, known[-1]))
+    _names(sheet, frame, spec, ends=ends)
+    return sheet
+
+
+def _levels(sheet: Sheet, frame: Frame, spec: SeriesSpec) -> None:
+    for share, text in spec.levels:
+        height = _height(frame, share)
+        colour = LINE if share else LINE_STRONG
+        sheet.line([(frame.left, height), (frame.right, height)], colour=colour)
+        sheet.text(
+            (frame.left - 10, height + frame.text * 0.36),
+            text,
+            size=frame.text - 1,
+            colour=INK_SOFT,
+            anchor="right",
+        )
+
+
+def _ticks(sheet: Sheet, frame: Frame, spec: SeriesSpec) -> None:
+    for day, text in spec.ticks:
+        across = _across(frame, spec, spec.days.index(day))
+        sheet.line([(across, frame.bottom), (across, frame.bottom + 5)], colour=LINE_STRONG)
+        sheet.text(
+            (across, frame.bottom + 9 + frame.text),
+            text,
+            size=frame.text - 1,
+            colour=INK_SOFT,
+            anchor="center",
+        )
+
+
+def _line(sheet: Sheet, line: Line, points: Sequence[Point | None]) -> None:
+    for run in _runs(points):
+        if len(run) > 1:
+            sheet.line(run, colour=line.colour, width=3)
+    for point in points:
+        if point is not None:
+            sheet.dot(point, 4.5, colour=line.colour, ring=2.5 if line.has_rings else 0)
+
+
+def _first(sheet: Sheet, frame: Frame, line: Line, known: Sequence[Point]) -> None:
+    if len(known) < 2:
+        return
+    (across, height), (_, following) = known[0], known[1]
+    above = height - 13 if following >= height - 6 else height + 13 + frame.text * 0.7
+    is_at_edge = across - frame.left < 24
+    sheet.text(
+        (across - (4 if is_at_edge else 0), above),
+        line.first,
+        size=frame.text - 1,
+        colour=line.colour,
+        anchor="left" if is_at_edge else "center",
+    )
+
+
+def _names(
+    sheet: Sheet, frame: Frame, spec: SeriesSpec, *, ends: Sequence[tuple[Line, Point]]
+) -> None:
+    """The names beside the lines' ends, moved apart where they would stand on each other."""
+    heights = _apart([height for _, (_, height) in ends], frame)
+    for (line, (across, _)), height in zip(ends, heights, strict=True):
+        sheet.text(
+            (across + 14, height - 2), line.name, size=frame.text, colour=line.colour, is_bold=True
+        )
+        sheet.text(
+            (across + 14, height + frame.text), line.last, size=frame.text, colour=line.colour
+        )
+    if spec.gap and len(ends) > 1 and abs(heights[0] - heights[1]) > ROOM_FOR_GAP:
+        across = max(point[0] for _, point in ends) + 14
+        middle = (heights[0] + heights[1]) / 2
+        for row, text in enumerate(spec.gap.split("\n")):
+            sheet.text(
+                (across, middle + 4 + row * (frame.text + 2)),
+                text,
+                size=frame.text - 1,
+                colour=INK_SOFT,
+            )
+
+
+def _apart(heights: Sequence[float], frame: Frame) -> list[float]:
+    order = sorted(range(len(heights)), key=lambda index: heights[index])
+    placed = list(heights)
+    for before, after in pairwise(order):
+        placed[after] = max(placed[after], placed[before] + LABEL_HEIGHT)
+    over = max([height - frame.bottom + 6 for height in placed], default=0)
+    return [height - max(over, 0) for height in placed]
+
+
+def _runs(points: Sequence[Point | None]) -> list[list[Point]]:
+    runs: list[list[Point]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if run]
+
+
+def _point(frame: Frame, spec: SeriesSpec, index: int, share: float | None) -> Point | None:
+    if share is None:
+        return None
+    return _across(frame, spec, index), _height(frame, share)
+
+
+def _across(frame: Frame, spec: SeriesSpec, index: int) -> float:
+    """Days stand as far apart as they are, not one step each."""
+    inner_left, inner_right = frame.left + 10, frame.right - 6
+    first, last = spec.days[0], spec.days[-1]
+    span = (last - first).days
+    if not span:
+        return (inner_left + inner_right) / 2
+    return inner_left + (inner_right - inner_left) * (spec.days[index] - first).days / span
+
+
+def _height(frame: Frame, share: float) -> float:
+    return frame.bottom - (frame.bottom - frame.top) * share

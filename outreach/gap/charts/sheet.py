@@ -1,0 +1,165 @@
+"""A sheet of paper in pixels that Matplotlib draws on: lines, dots and texts, as SVG or PNG.
+
+Everything is placed by us, nothing by Matplotlib's axes: so the file is small, has no identifiers
+that could clash on a page, and holds text as text. Equal calls give equal bytes.
+"""
+
+import io
+from collections.abc import Sequence
+from typing import Literal
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Polygon
+
+from outreach.gap.charts.svg import tidy
+from outreach.web.palette import INK, PAPER
+
+PIXELS_PER_INCH = 72
+PNG_SCALE = 2
+# Set once for the process: a context around each drawing would not hold between threads.
+mpl.rcParams["svg.fonttype"] = "none"
+mpl.rcParams["svg.hashsalt"] = "outreach"
+mpl.rcParams["font.family"] = ["DejaVu Sans"]
+mpl.rcParams["text.parse_math"] = False
+mpl.rcParams["path.simplify"] = False
+
+Point = tuple[float, float]
+Anchor = Literal["left", "center", "right"]
+
+
+class Sheet:
+    """One picture; the origin is at the top left, as on a screen."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """An empty sheet of paper of so many pixels."""
+        size = (width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
+        self._figure = Figure(figsize=size, dpi=PIXELS_PER_INCH, facecolor=PAPER)
+        self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
+        self._axes.set_axis_off()
+        self._axes.set_xlim(0, width)
+        self._axes.set_ylim(height, 0)
+        self._order = 0.0
+
+    def line(
+        self,
+        points: Sequence[Point],
+        *,
+        colour: str,
+        width: float = 1.0,
+        dash: tuple[float, float] | None = None,
+    ) -> None:
+        """A line through the points."""
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        self._axes.add_line(
+            Line2D(
+                xs,
+                ys,
+                color=colour,
+                linewidth=width,
+                linestyle="-" if dash is None else (0, dash),
+                solid_capstyle="round",
+                solid_joinstyle="round",
+                clip_on=False,
+                zorder=self._next(),
+            )
+        )
+
+    def dot(self, at: Point, radius: float, *, colour: str, ring: float = 0.0) -> None:
+        """A filled dot, or with `ring` a paper-coloured one with a rim so wide."""
+        self._axes.add_patch(
+            Circle(
+                at,
+                radius,
+                facecolor=PAPER if ring else colour,
+                edgecolor=colour if ring else PAPER,
+                linewidth=ring or 1.5,
+                clip_on=False,
+                zorder=self._next(),
+            )
+        )
+
+    def area(
+        self, points: Sequence[Point], *, fill: str, edge: str | None = None, width: float = 1.0
+    ) -> None:
+        """A filled outline."""
+        self._axes.add_patch(
+            Polygon(
+                points,
+                closed=True,
+                facecolor=fill,
+                edgecolor=edge or "none",
+                linewidth=width if edge else 0,
+                joinstyle="round",
+                clip_on=False,
+                zorder=self._next(),
+            )
+        )
+
+    def areas(self, outlines: Sequence[Sequence[Point]], *, fills: Sequence[str]) -> None:
+        """Many filled outlines at once, without edges: that is what makes thousands quick."""
+        self._axes.add_collection(
+            PolyCollection(
+                outlines,
+                facecolors=fills,
+                edgecolors="none",
+                linewidths=0,
+                clip_on=False,
+                zorder=self._next(),
+            ),
+            autolim=False,
+        )
+
+    def strokes(self, lines: Sequence[Sequence[Point]], *, colour: str, width: float) -> None:
+        """Many lines at once."""
+        self._axes.add_collection(
+            LineCollection(
+                lines, colors=colour, linewidths=width, clip_on=False, zorder=self._next()
+            ),
+            autolim=False,
+        )
+
+    def text(
+        self,
+        at: Point,
+        text: str,
+        *,
+        size: float = 13,
+        colour: str = INK,
+        anchor: Anchor = "left",
+        is_bold: bool = False,
+    ) -> None:
+        """A line of text whose foot stands at the point's height."""
+        self._axes.text(
+            *at,
+            text,
+            fontsize=size,
+            color=colour,
+            horizontalalignment=anchor,
+            verticalalignment="baseline",
+            fontweight="bold" if is_bold else "normal",
+            clip_on=False,
+            zorder=self._next(),
+        )
+
+    def svg(self, label: str) -> bytes:
+        """The picture as SVG; `label` is what is read out instead of it."""
+        buffer = io.BytesIO()
+        self._figure.savefig(buffer, format="svg", metadata={"Date": None})
+        return tidy(buffer.getvalue().decode(), label=label).encode()
+
+    def png(self) -> bytes:
+        """The picture as PNG, twice as fine as a plain screen."""
+        buffer = io.BytesIO()
+        self._figure.savefig(
+            buffer, format="png", dpi=PIXELS_PER_INCH * PNG_SCALE, metadata={"Software": None}
+        )
+        return buffer.getvalue()
+
+    def _next(self) -> float:
+        """Later is above earlier."""
+        self._order += 1
+        return self._order

@@ -1,0 +1,130 @@
+"""What a picture shows: shares from 0 to 1 and finished texts; drawing knows no language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+Ring: TypeAlias = Sequence[tuple[float, float]]
+"""A closed line in metres east and north."""
+
+
+class Format(StrEnum):
+    """What kind of file a picture is."""
+
+    SVG = "svg"
+    PNG = "png"
+
+
+class Width(StrEnum):
+    """For which screen a picture is drawn: text keeps its size on both."""
+
+    WIDE = "wide"
+    NARROW = "narrow"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Shares on the chart's dates; None breaks the line. `first` and `last` are its values."""
+
+    name: str
+    colour: str
+    has_rings: bool
+    shares: tuple[float | None, ...]
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSpec:
+    """Lines over time. `levels` are the marked shares with their texts, `ticks` the marked days.
+
+    `gap` stands between the first two lines' ends where there is room.
+    """
+
+    label: str
+    days: tuple[date, ...]
+    ticks: tuple[tuple[date, str], ...]
+    levels: tuple[tuple[float, str], ...]
+    lines: tuple[Line, ...]
+    gap: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One municipality: its two shares, and the gap in words."""
+
+    name: str
+    rural: float | None
+    urban: float | None
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankSpec:
+    """Municipalities with a dot for each group, in the order given."""
+
+    label: str
+    rural: str
+    urban: str
+    gap: str
+    levels: tuple[tuple[float, str], ...]
+    pairs: tuple[Pair, ...]
+    source: str
+
+
+class Fill(StrEnum):
+    """How a village is drawn, besides its class colour."""
+
+    PLAIN = "plain"
+    ZERO = "zero"
+    OVERDUE = "overdue"
+    NOT_EXPECTED = "not_expected"
+    UNDEFINED = "undefined"
+    NOT_SHOWN = "not_shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A village on the map: its outlines, or its middle and size where only a point is known."""
+
+    rings: tuple[Ring, ...]
+    point: tuple[float, float] | None
+    dwellings: int | None
+    class_index: int | None
+    fill: Fill
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A sign of the map and what it means."""
+
+    text: str
+    class_index: int | None
+    fill: Fill
+
+
+@dataclass(frozen=True, slots=True)
+class MapSpec:
+    """Municipalities' outlines with the villages on them, in metres east and north.
+
+    `names` are the municipalities' with the middle of each. A bare map leaves its title, legend,
+    scale and source to the page around it.
+    """
+
+    label: str
+    title: str
+    subtitle: str
+    outlines: tuple[Ring, ...]
+    names: tuple[tuple[str, tuple[float, float]], ...]
+    places: tuple[Place, ...]
+    legend: tuple[LegendEntry, ...]
+    north: str
+    kilometres: str
+    source: str
+    is_bare: bool = False
+
+
+Spec: TypeAlias = SeriesSpec | RankSpec | MapSpec

@@ -1,0 +1,218 @@
+"""The gap's tables as CSV, each figure with its passport: for programs, and for Swedish Excel."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from outreach.gap.disclosed import VillageFigures
+from outreach.gap.results import Findings, MeasureGap, MunicipalityFigures, SeriesPoint
+from outreach.measures.classes import DwellingType
+from outreach.measures.gap import GroupSum
+from outreach.measures.passport import DEFINITION_VERSION, Source
+from outreach.measures.rates import Measure, Share
+from outreach.web.csv_files import Cell, csv_text, safe_text
+
+DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table for a file. `head` are the columns' names for programs."""
+
+    name: str
+    head: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+PASSPORT = (
+    "reference_date",
+    "dwelling_type",
+    "source",
+    "scheme",
+    "definition_version",
+    "audience",
+)
+VILLAGES = (
+    "code",
+    "name",
+    "municipality_code",
+    "municipality",
+    "settlement_class",
+    "group",
+    "state",
+    "dwellings",
+    "homes_passed",
+    "connected",
+    "active",
+    *(measure.value for measure in Measure),
+    "reported_on",
+)
+SIDES = tuple(
+    f"{side}_{part}"
+    for side in ("rural", "urban", "all")
+    for part in ("numerator", "denominator", "share")
+)
+BASIS = tuple(
+    f"{side}_{part}"
+    for side in ("rural", "urban", "all")
+    for part in ("villages", "covered_dwellings", "register_dwellings")
+)
+
+
+def villages(findings: Findings) -> Table:
+    """Every village of the area."""
+    rows = [_village(village) for village in findings.villages]
+    return _with_passport("villages", VILLAGES, rows, findings)
+
+
+def municipalities(findings: Findings) -> Table:
+    """The chosen measure's two sides in each municipality."""
+    head = ("code", "name", "measure", *SIDES, "gap_points", *BASIS, "expected", "reported")
+    measure = findings.choice.measure
+    rows = [_municipality(one, measure) for one in findings.municipalities]
+    return _with_passport("municipalities", head, rows, findings)
+
+
+def series(findings: Findings) -> Table:
+    """The chosen measure's two sides on every date."""
+    head = ("date", "measure", *SIDES, "gap_points")
+    rows = [_moment(point, findings.choice.measure) for point in findings.series]
+    return _with_passport("series", head, rows, findings)
+
+
+def gaps(findings: Findings) -> Table:
+    """Both gaps, and the chosen measure's."""
+    head = (
+        "measure",
+        *SIDES,
+        "gap_points",
+        "ratio",
+        "par_points",
+        "dwellings_to_close",
+        "dwellings_to_close_is_least",
+        *BASIS,
+        "oldest_report",
+    )
+    chosen = [findings.build, findings.take_up]
+    if findings.chosen not in chosen:
+        chosen.append(findings.chosen)
+    oldest = findings.reporting.oldest
+    return _with_passport("gaps", head, [(*_gap(one), oldest) for one in chosen], findings)
+
+
+TABLES = {"villages": villages, "municipalities": municipalities, "series": series, "gaps": gaps}
+
+
+def plain_csv(table: Table) -> bytes:
+    """RFC 4180: commas, points, UTF-8, names for programs."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(table.head)
+    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    return buffer.getvalue().encode()
+
+
+def excel_csv(table: Table) -> bytes:
+    """As Excel in Sweden opens it: semicolons, decimal commas, a byte order mark."""
+    return csv_text(table.head, table.rows).encode()
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return safe_text(cell) if isinstance(cell, str) else str(cell)
+
+
+def _with_passport(
+    name: str, head: Sequence[str], rows: Iterable[tuple[Cell, ...]], findings: Findings
+) -> Table:
+    passport: tuple[Cell, ...] = (
+        findings.choice.day,
+        DwellingType.permanent.value,
+        Source.association_report.value,
+        findings.choice.scheme.value,
+        DEFINITION_VERSION,
+        findings.audience.value,
+    )
+    return Table(name, (*head, *PASSPORT), [(*row, *passport) for row in rows])
+
+
+def _village(village: VillageFigures) -> tuple[Cell, ...]:
+    counts = village.counts
+    return (
+        village.code,
+        village.name,
+        village.municipality_code,
+        village.municipality_name,
+        _value(village.settlement_class),
+        _value(village.group),
+        village.state.value,
+        village.dwellings,
+        counts.homes_passed,
+        counts.connected,
+        counts.active,
+        *(_rounded(village.share_of(measure).value) for measure in Measure),
+        village.reported_on,
+    )
+
+
+def _municipality(one: MunicipalityFigures, measure: Measure) -> tuple[Cell, ...]:
+    sides = (one.rural, one.urban, one.whole)
+    return (
+        one.code,
+        one.name,
+        measure.value,
+        *_sides(side.share for side in sides),
+        _rounded(one.points),
+        *_basis(sides),
+        one.expected,
+        one.reported,
+    )
+
+
+def _moment(point: SeriesPoint, measure: Measure) -> tuple[Cell, ...]:
+    return (
+        point.day,
+        measure.value,
+        *_sides((point.rural, point.urban, point.whole)),
+        _rounded(point.points),
+    )
+
+
+def _gap(found: MeasureGap) -> tuple[Cell, ...]:
+    sides = (found.gap.rural, found.gap.urban, found.whole)
+    return (
+        found.measure.value,
+        *_sides(side.share for side in sides),
+        _rounded(found.gap.points),
+        _rounded(found.gap.ratio),
+        _rounded(found.par),
+        found.to_close,
+        int(found.is_least),
+        *_basis(sides),
+    )
+
+
+def _sides(shares: Iterable[Share]) -> list[Cell]:
+    return [
+        cell
+        for share in shares
+        for cell in (share.numerator, share.denominator, _rounded(share.value))
+    ]
+
+
+def _basis(sides: Iterable[GroupSum]) -> list[Cell]:
+    return [
+        cell
+        for side in sides
+        for cell in (side.villages, side.covered_dwellings, side.register_dwellings)
+    ]
+
+
+def _value(member: str | None) -> str | None:
+    return None if member is None else str(member)
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, DECIMALS)

@@ -1,0 +1,124 @@
+"""What an address asks for, brought to the nearest that is published."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from outreach.gap.rules import Area, Choice, Options
+from outreach.measures.classes import Scheme
+from outreach.measures.rates import Measure
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ENUM = TypeVar("_ENUM", bound=StrEnum)
+
+
+class Field(StrEnum):
+    """The parameters of an address, in the order they always stand in."""
+
+    AREA = "area"
+    MEASURE = "measure"
+    SCHEME = "scheme"
+    DATE = "date"
+    VIEW = "view"
+    SORT = "sort"
+    PAGE = "page"
+    ADJUSTED = "adjusted"
+
+
+CHOICE = (Field.AREA, Field.MEASURE, Field.SCHEME, Field.DATE)
+
+
+class NothingPublished(LookupError):
+    """There is no date or no area to choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An address understood. `query` is its one right spelling; it may differ from what came.
+
+    `adjusted` names the parameters that had to be changed, now or in the address before this.
+    """
+
+    choice: Choice
+    query: str
+    adjusted: tuple[Field, ...]
+
+
+def default_choice(options: Options) -> Choice:
+    """Coverage by PTS's scheme, on the newest date, over the widest area."""
+    if not options.days or not options.areas:
+        raise NothingPublished
+    return Choice(Measure.coverage, Scheme.pts, options.days[0], options.areas[0])
+
+
+def understood(
+    args: Mapping[str, str], options: Options, *, others: Mapping[Field, Sequence[str]]
+) -> Asked:
+    """The choice nearest to what is asked for, and the address that says exactly that.
+
+    `others` gives the values allowed for further parameters of the page; an unknown value or
+    parameter is left out silently, as it changes no figure.
+    """
+    default = default_choice(options)
+    choice = Choice(
+        measure=_member(Measure, args.get(Field.MEASURE), default.measure),
+        scheme=_member(Scheme, args.get(Field.SCHEME), default.scheme),
+        day=_nearest_day(args.get(Field.DATE), options.days),
+        area=_area(args.get(Field.AREA), options) or default.area,
+    )
+    right = fields_of(choice)
+    wrong = [name for name in CHOICE if name in args and args[name] != right[name]]
+    told = (args.get(Field.ADJUSTED) or "").split("-") if Field.ADJUSTED in others else []
+    adjusted = tuple(name for name in CHOICE if name in wrong or name in told)
+    kept = {name: right[name] for name in CHOICE if name in args}
+    kept |= {
+        name: args[name]
+        for name, allowed in others.items()
+        if name in args and args[name] in allowed
+    }
+    if adjusted and Field.ADJUSTED in others:
+        kept[Field.ADJUSTED] = "-".join(adjusted)
+    return Asked(choice, spelled(kept), adjusted)
+
+
+def spelled(fields: Mapping[Field, str]) -> str:
+    """Parameters as an address has them: always in the same order."""
+    return urlencode([(field, fields[field]) for field in Field if field in fields])
+
+
+def fields_of(choice: Choice) -> dict[Field, str]:
+    """The choice as parameters of an address."""
+    return dict(zip(CHOICE, _values(choice), strict=True))
+
+
+def _values(choice: Choice) -> tuple[str, str, str, str]:
+    return choice.area.code, choice.measure.value, choice.scheme.value, choice.day.isoformat()
+
+
+def _member(members: type[_ENUM], text: str | None, default: _ENUM) -> _ENUM:
+    return next((member for member in members if member.value == text), default)
+
+
+def _area(code: str | None, options: Options) -> Area | None:
+    return None if code is None else options.area(code)
+
+
+def _nearest_day(text: str | None, days: Sequence[date]) -> date:
+    """The newest published date that is not after the one asked for, or else the oldest."""
+    asked = _day(text)
+    if asked is None:
+        return days[0]
+    return next((day for day in days if day <= asked), days[-1])
+
+
+def _day(text: str | None) -> date | None:
+    if text is None or not _ISO_DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,120 @@
+"""The gap's maps for programs: shapes apart from values, and the villages with everything."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from outreach.gap.disclosed import VillageFigures
+from outreach.gap.queries.shapes import Shape
+from outreach.gap.results import Findings
+from outreach.measures.classes import POLICY_LIMITS, DwellingType
+from outreach.measures.passport import DEFINITION_VERSION, Source
+from outreach.measures.rates import Measure
+
+DECIMALS = 6
+CONTENT_TYPE = "application/geo+json"
+
+
+def shapes(villages: Iterable[Shape], municipalities: Iterable[Shape]) -> bytes:
+    """Outlines and places without any figures; what has no geometry is left out."""
+    features = [
+        _feature(shape.code, shape.geometry, {"kind": kind, "name": shape.name})
+        for kind, group in (("municipality", municipalities), ("village", villages))
+        for shape in group
+        if shape.geometry is not None
+    ]
+    return _collection(features, {})
+
+
+def values(findings: Findings) -> bytes:
+    """What colours the map: for each village's code its state, counts, dwellings and age."""
+    choice = findings.choice
+    return _text(
+        {
+            "date": choice.day.isoformat(),
+            "measure": choice.measure.value,
+            "limits": POLICY_LIMITS,
+            "villages": {village.code: _value(village) for village in findings.villages},
+        }
+    ).encode()
+
+
+def villages(findings: Findings, places: Iterable[Shape]) -> bytes:
+    """Every village with its counts, rates and passport, as far as this reader may see them."""
+    geometries = {shape.code: shape.geometry for shape in places}
+    day = findings.choice.day.isoformat()
+    features = [
+        _feature(village.code, geometries.get(village.code), _properties(village, day))
+        for village in findings.villages
+    ]
+    return _collection(
+        features,
+        {
+            "reference_date": day,
+            "dwelling_type": DwellingType.permanent.value,
+            "source": Source.association_report.value,
+            "scheme": findings.choice.scheme.value,
+            "definition_version": DEFINITION_VERSION,
+            "audience": findings.audience.value,
+        },
+    )
+
+
+def _value(village: VillageFigures) -> list[str | int | None]:
+    return [
+        village.state.value,
+        village.share.numerator,
+        village.share.denominator,
+        village.dwellings,
+        None if village.reported_on is None else village.reported_on.isoformat(),
+        int(village.is_withheld),
+    ]
+
+
+def _properties(village: VillageFigures, day: str) -> Mapping[str, object]:
+    counts = village.counts
+    return {
+        "code": village.code,
+        "name": village.name,
+        "municipality_code": village.municipality_code,
+        "municipality": village.municipality_name,
+        "county_code": village.county_code,
+        "settlement_class": _or_none(village.settlement_class),
+        "group": _or_none(village.group),
+        "state": village.state.value,
+        "dwellings": village.dwellings,
+        "homes_passed": counts.homes_passed,
+        "connected": counts.connected,
+        "active": counts.active,
+        **{measure.value: _rounded(village.share_of(measure).value) for measure in Measure},
+        "reference_date": day,
+        "reported_on": None if village.reported_on is None else village.reported_on.isoformat(),
+        "dwelling_type": DwellingType.permanent.value,
+        "source": None if village.reported_on is None else Source.association_report.value,
+        "definition_version": DEFINITION_VERSION,
+    }
+
+
+def _or_none(value: str | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, DECIMALS)
+
+
+def _feature(code: str, geometry: str | None, properties: Mapping[str, object]) -> str:
+    # The database has written the geometry as JSON already: parsing it here would be in vain.
+    return (
+        f'{{"type":"Feature","id":{_text(code)},"geometry":{geometry or "null"},'
+        f'"properties":{_text(properties)}}}'
+    )
+
+
+def _collection(features: list[str], members: Mapping[str, object]) -> bytes:
+    head = "".join(f"{_text(name)}:{_text(value)}," for name, value in members.items())
+    listed = ",\n".join(features)
+    return f'{{"type":"FeatureCollection",{head}"features":[\n{listed}\n]}}\n'.encode()
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,1 @@
+"""Everything the gap reads, from the one table of what is published."""

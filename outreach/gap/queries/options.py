@@ -1,0 +1,40 @@
+"""The dates and areas that something is published about."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from outreach.connections.models import ReportingRound, VillageStatus
+from outreach.database.ordering import swedish_order
+from outreach.gap.queries.area import PERMANENT
+from outreach.gap.rules import ALL_AREAS, Area, AreaKind, Options
+from outreach.places.models import County, Municipality, Village
+
+
+def options(session: Session) -> Options:
+    """All reference dates, and the areas that have villages.
+
+    `all` is offered where there is more than one county; its name is left to the page.
+    """
+    is_published = select(VillageStatus.village_id).where(
+        VillageStatus.reference_date == ReportingRound.reference_date,
+        VillageStatus.dwelling_type == PERMANENT,
+    )
+    days = session.scalars(
+        select(ReportingRound.reference_date)
+        .where(is_published.exists())
+        .order_by(ReportingRound.reference_date.desc())
+    )
+    found = session.execute(
+        select(Municipality.code, Municipality.name, County.code, County.name)
+        .join(County, County.code == Municipality.county_code)
+        .where(select(Village.id).where(Village.municipality_code == Municipality.code).exists())
+        .order_by(swedish_order(County.name), swedish_order(Municipality.name))
+    ).all()
+    names = {county_code: county_name for _, _, county_code, county_name in found}
+    counties = [Area(code, name, AreaKind.COUNTY, (code,)) for code, name in names.items()]
+    municipalities = [
+        Area(code, name, AreaKind.MUNICIPALITY, (county_code,))
+        for code, name, county_code, _ in found
+    ]
+    everything = [Area(ALL_AREAS, "", AreaKind.ALL, tuple(names))] if len(names) > 1 else []
+    return Options(tuple(days), (*everything, *counties, *municipalities))

@@ -1,0 +1,116 @@
+"""The villages of an area on one date, and one village on every date."""
+
+from datetime import date
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from outreach.connections.models import VillageStatus
+from outreach.connections.rules import VillageState
+from outreach.database.ordering import swedish_order
+from outreach.gap.queries.area import PERMANENT, within
+from outreach.gap.rules import Area, StatusRow
+from outreach.measures.classes import fine_class_of
+from outreach.measures.disclosure import Cell
+from outreach.measures.rates import Counts
+from outreach.places.models import Municipality, Village
+
+
+def villages_on(session: Session, area: Area, *, day: date) -> list[StatusRow]:
+    """All villages of the area on one date, reported or not, in Swedish order of their names."""
+    query = (
+        _rows()
+        .where(within(area), VillageStatus.reference_date == day)
+        .order_by(swedish_order(Village.name), Village.code)
+    )
+    return [_status_row(row) for row in session.execute(query)]
+
+
+def village_history(session: Session, village_id: int) -> list[tuple[date, StatusRow]]:
+    """One village's permanent dwellings on every date, oldest first."""
+    query = (
+        _rows()
+        .where(VillageStatus.village_id == village_id, VillageStatus.dwelling_type == PERMANENT)
+        .order_by(VillageStatus.reference_date)
+    )
+    return [(row.reference_date, _status_row(row)) for row in session.execute(query)]
+
+
+def cells(session: Session, county_code: str) -> list[Cell]:
+    """All that is reported of a county on every date: what disclosure control judges together."""
+    status = VillageStatus
+    rows = session.execute(
+        select(
+            status.village_id,
+            status.reference_date,
+            status.municipality_code,
+            status.settlement_class,
+            status.inhabitants,
+            status.dwellings,
+            status.homes_passed,
+            status.connected,
+            status.active,
+        ).where(
+            status.county_code == county_code,
+            status.dwelling_type == PERMANENT,
+        )
+    )
+    return [
+        Cell(
+            village=row.village_id,
+            date=row.reference_date,
+            county=county_code,
+            municipality=row.municipality_code,
+            fine_class=fine_class_of(row.settlement_class, inhabitants=row.inhabitants),
+            dwellings=row.dwellings,
+            homes_passed=row.homes_passed,
+            connected=row.connected,
+            active=row.active,
+        )
+        for row in rows
+    ]
+
+
+def _rows() -> Select[*tuple[object, ...]]:
+    status = VillageStatus
+    return (
+        select(
+            status.reference_date,
+            status.village_id,
+            Village.code,
+            Village.name,
+            status.municipality_code,
+            Municipality.name.label("municipality_name"),
+            status.county_code,
+            status.settlement_class,
+            status.inhabitants,
+            status.register_dwellings,
+            status.state,
+            status.reported_on,
+            status.dwellings,
+            status.homes_passed,
+            status.connected,
+            status.active,
+        )
+        .join(Village, Village.id == status.village_id)
+        .join(Municipality, Municipality.code == status.municipality_code)
+    )
+
+
+def _status_row(row: Row[*tuple[object, ...]]) -> StatusRow:
+    return StatusRow(
+        village_id=row.village_id,
+        code=row.code,
+        name=row.name,
+        municipality_code=row.municipality_code,
+        municipality_name=row.municipality_name,
+        county_code=row.county_code,
+        settlement_class=row.settlement_class,
+        fine_class=fine_class_of(row.settlement_class, inhabitants=row.inhabitants),
+        inhabitants=row.inhabitants,
+        register_dwellings=row.register_dwellings,
+        is_expected=row.state is not VillageState.NOT_EXPECTED,
+        is_carried_forward=row.state is VillageState.CARRIED_FORWARD,
+        reported_on=row.reported_on,
+        counts=Counts(row.dwellings, row.homes_passed, row.connected, row.active),
+    )

@@ -1,0 +1,68 @@
+"""The gap's pictures: inline for the page, and as files."""
+
+from flask import Response
+from flask_babel import get_locale
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound
+
+from outreach.gap.charts.specs import Format, Spec, Width
+from outreach.gap.disclosed import Audience
+from outreach.gap.drawing import draw
+from outreach.gap.forms import Asked
+from outreach.gap.picturing import rank_spec, series_spec
+from outreach.gap.results import Findings
+from outreach.gap.views.blueprint import blueprint
+from outreach.gap.views.data import answer
+from outreach.gap.views.reading import Reading, map_of
+from outreach.web import kept
+from outreach.web.access import PUBLIC, open_to
+from outreach.web.kept_store import Built
+
+CONTENT_TYPES = {Format.SVG: "image/svg+xml; charset=utf-8", Format.PNG: "image/png"}
+NAMES = ("series", "rank", "map")
+
+
+@blueprint.get("/gap/chart/<name>.<kind>")
+@open_to(PUBLIC)
+def chart(name: str, kind: str) -> Response:
+    """A picture as SVG or PNG, in the reader's language."""
+    if name not in NAMES or kind not in set(Format):
+        raise NotFound
+
+    def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
+        findings = look.findings(wanted.choice, audience)
+        body = draw(_spec(name, look, findings), kind=Format(kind))
+        return Built(body, CONTENT_TYPES[Format(kind)], _file_name(name, kind, findings))
+
+    return answer(build, name=f"{name}.{kind} {get_locale()}")
+
+
+def inline(spec: Spec) -> Markup:
+    """A picture for a page, once for wide screens and once for narrow ones."""
+    return Markup("").join(
+        Markup('<div class="chart__{}">{}</div>').format(width.value, drawn(spec, width))
+        for width in Width
+    )
+
+
+def drawn(spec: Spec, width: Width = Width.WIDE) -> Markup:
+    """A picture as markup, kept by what it shows: pages in another order share it.
+
+    Its words come from us and are escaped by the drawing; nobody's input is markup in it.
+    """
+    picture = kept.part((spec, width), lambda: Built(draw(spec, width), CONTENT_TYPES[Format.SVG]))
+    return Markup(picture.decode())  # noqa: S704  # drawn by us, texts escaped
+
+
+def _spec(name: str, look: Reading, findings: Findings) -> Spec:
+    if name == "series":
+        return series_spec(findings)
+    if name == "rank":
+        return rank_spec(findings)
+    return map_of(look, findings)
+
+
+def _file_name(name: str, kind: str, findings: Findings) -> str:
+    """What the file is called when it is saved; an image on a page is shown all the same."""
+    choice = findings.choice
+    return f"outreach-{name}-{choice.measure}-{choice.area.code}-{choice.day}.{kind}"

@@ -1,0 +1,117 @@
+"""What every page and file of the gap begins with: the data at one instant, and the choice."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import abort, current_app, redirect, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
+
+from outreach.accounts.current import current_reach
+from outreach.database import data_version
+from outreach.database.snapshot import snapshot
+from outreach.extensions import db
+from outreach.gap.charts.specs import MapSpec
+from outreach.gap.disclosed import Audience, Disclosure
+from outreach.gap.finding import find, find_gap
+from outreach.gap.forms import Asked, Field, NothingPublished, understood
+from outreach.gap.hiding import Hiding, packed
+from outreach.gap.picturing import map_spec
+from outreach.gap.queries.options import options
+from outreach.gap.queries.shapes import municipality_outlines, village_outlines
+from outreach.gap.queries.villages import cells
+from outreach.gap.results import Findings
+from outreach.gap.rules import Area, Choice, Options
+from outreach.measures.disclosure import disclose_counts
+from outreach.settings import Settings
+from outreach.web import kept
+
+ONLY_INTERNAL: Mapping[Field, Sequence[str]] = {Field.VIEW: (Audience.INTERNAL.value,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One look at the data: nothing changes under it, and its version is exact."""
+
+    session: Session
+    version: int
+    options: Options
+
+    def findings(self, choice: Choice, audience: Audience = Audience.PUBLIC) -> Findings:
+        """Everything about a choice."""
+        return find(
+            self.session, choice, audience=audience, disclosure=self.disclosure(choice.area)
+        )
+
+    def gap(self, choice: Choice, audience: Audience = Audience.PUBLIC) -> Findings:
+        """The sums of a choice, without its villages."""
+        return find_gap(
+            self.session, choice, audience=audience, disclosure=self.disclosure(choice.area)
+        )
+
+    def disclosure(self, area: Area) -> Disclosure:
+        """What is withheld in the counties of an area; worked out once for each version."""
+        return Disclosure({county: self._withheld(county) for county in area.counties})
+
+    def _withheld(self, county: str) -> Hiding:
+        return kept.fact(("withheld", county), self.version, build=lambda: self._judged(county))
+
+    def _judged(self, county: str) -> Hiding:
+        """Judged anew only where the county's own figures have changed: it is costly work.
+
+        Their hash stands in for the version; the threshold is the program's as long as it runs.
+        """
+        settings: Settings = current_app.extensions["outreach_settings"]
+        k = settings.disclosure_threshold
+        found = frozenset(cells(self.session, county))
+        return kept.fact(
+            ("judged", county), hash(found), build=lambda: packed(disclose_counts(found, k=k))
+        )
+
+
+@contextmanager
+def reading() -> Iterator[Reading]:
+    """Look at the data."""
+    with snapshot(db.session()) as session:
+        yield Reading(session, data_version.current(session), options(session))
+
+
+def asked(look: Reading, others: Mapping[Field, Sequence[str]] = ONLY_INTERNAL) -> Asked:
+    """What the address asks for; an address in another spelling is sent on to the right one.
+
+    So each page has one address, and what is kept under it is what it says.
+    """
+    try:
+        wanted = understood(request.args, look.options, others=others)
+    except NothingPublished as error:
+        raise NotFound from error
+    if wanted.query != request.query_string.decode("utf-8", "replace"):
+        here = url_for(str(request.endpoint), **(request.view_args or {}))
+        abort(redirect(f"{here}?{wanted.query}" if wanted.query else here, code=302))
+    return wanted
+
+
+def may_see_internal(area: Area) -> bool:
+    """Whether the reader handles every county of the area for the region."""
+    reach = current_reach()
+    return bool(area.counties) and all(reach.staffs_county(code) for code in area.counties)
+
+
+def file_audience(area: Area) -> Audience:
+    """For whom a file is made: as its address says, which foreigners to the county may not."""
+    if request.args.get(Field.VIEW) != Audience.INTERNAL:
+        return Audience.PUBLIC
+    if not may_see_internal(area):
+        raise NotFound
+    return Audience.INTERNAL
+
+
+def map_of(look: Reading, findings: Findings) -> MapSpec:
+    """The findings on their map."""
+    area = findings.choice.area
+    return map_spec(
+        findings,
+        villages=village_outlines(look.session, area),
+        municipalities=municipality_outlines(look.session, area),
+    )

@@ -1,0 +1,242 @@
+"""The gap's words: names of what can be chosen, and the sentences that say what was found."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from flask_babel import gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup
+
+from outreach.gap.disclosed import VillageFigures
+from outreach.gap.results import (
+    Advice,
+    Direction,
+    Findings,
+    MeasureGap,
+    MunicipalityFigures,
+    SeriesPoint,
+)
+from outreach.gap.rules import Area, AreaKind, VillageState
+from outreach.measures.classes import POLICY_LIMITS, Scheme
+from outreach.measures.passport import DEFINITION_VERSION
+from outreach.measures.rates import Measure
+from outreach.places.words import CLASSES, NO_CLASS
+from outreach.web import filters
+
+DEFINITION = DEFINITION_VERSION
+"""The version of the definitions that every figure is counted by."""
+
+MEASURES: Mapping[Measure, LazyString] = {
+    Measure.coverage: lazy_gettext("Coverage"),
+    Measure.connection_rate: lazy_gettext("Connection rate"),
+    Measure.take_up: lazy_gettext("Take-up"),
+    Measure.activation: lazy_gettext("Activation"),
+}
+MEANINGS: Mapping[Measure, LazyString] = {
+    Measure.coverage: lazy_gettext("dwellings that can be connected, of all dwellings"),
+    Measure.connection_rate: lazy_gettext("connected dwellings, of all dwellings"),
+    Measure.take_up: lazy_gettext("connected dwellings, of those that can be connected"),
+    Measure.activation: lazy_gettext("active subscriptions, of connected dwellings"),
+}
+NUMERATORS: Mapping[Measure, LazyString] = {
+    Measure.coverage: lazy_gettext("dwellings that can be connected"),
+    Measure.connection_rate: lazy_gettext("connected dwellings"),
+    Measure.take_up: lazy_gettext("connected dwellings"),
+    Measure.activation: lazy_gettext("active subscriptions"),
+}
+DENOMINATORS: Mapping[Measure, LazyString] = {
+    Measure.coverage: lazy_gettext("dwellings"),
+    Measure.connection_rate: lazy_gettext("dwellings"),
+    Measure.take_up: lazy_gettext("dwellings that can be connected"),
+    Measure.activation: lazy_gettext("connected dwellings"),
+}
+GAPS: Mapping[Measure, LazyString] = {
+    Measure.coverage: lazy_gettext("Build-out gap"),
+    Measure.connection_rate: lazy_gettext("Gap in connection rate"),
+    Measure.take_up: lazy_gettext("Take-up gap"),
+    Measure.activation: lazy_gettext("Gap in activation"),
+}
+SCHEMES: Mapping[Scheme, LazyString] = {
+    Scheme.pts: lazy_gettext("PTS: rural is outside localities and small localities"),
+    Scheme.scb: lazy_gettext("SCB: rural is outside localities"),
+    Scheme.large: lazy_gettext("Large localities: rural is all but localities of 3 000 or more"),
+}
+STATES: Mapping[VillageState, LazyString] = {
+    VillageState.REPORTED: lazy_gettext("Reported"),
+    VillageState.ZERO: lazy_gettext("Reported, and zero"),
+    VillageState.OVERDUE: lazy_gettext("Last report is older"),
+    VillageState.NOT_EXPECTED: lazy_gettext("Nobody is expected to report"),
+    VillageState.UNDEFINED: lazy_gettext("Nothing to divide by"),
+    VillageState.NOT_SHOWN: lazy_gettext("Not shown: no report, or too few to show"),
+}
+SHORT_STATES: Mapping[VillageState, LazyString] = {
+    VillageState.NOT_EXPECTED: lazy_gettext("Not expected"),
+    VillageState.NOT_SHOWN: lazy_gettext("Not shown"),
+}
+ADVICE: Mapping[Advice, LazyString] = {
+    Advice.BUILD: lazy_gettext(
+        "Build. The network is what is missing: where it has come, people in the countryside "
+        "connect at least as often as in towns."
+    ),
+    Advice.TALK: lazy_gettext(
+        "Talk to people. The network is there, but fewer in the countryside have said yes to it."
+    ),
+    Advice.BOTH: lazy_gettext(
+        "Build, and talk to people. The countryside has less network, and fewer say yes where "
+        "it has come."
+    ),
+    Advice.NEITHER: lazy_gettext(
+        "No gap to close. The countryside has at least as much network, and people say yes to it "
+        "at least as often."
+    ),
+    Advice.UNKNOWN: lazy_gettext(
+        "It cannot be told yet. There are too few figures for one of the two gaps."
+    ),
+}
+DIRECTIONS: Mapping[Measure, Mapping[Direction, LazyString]] = {
+    Measure.coverage: {
+        Direction.BEHIND: lazy_gettext("The network reaches fewer in the countryside"),
+        Direction.AHEAD: lazy_gettext("The network reaches more in the countryside"),
+    },
+    Measure.take_up: {
+        Direction.BEHIND: lazy_gettext("Fewer say yes in the countryside"),
+        Direction.AHEAD: lazy_gettext("More say yes in the countryside"),
+    },
+}
+COMMON_DIRECTIONS: Mapping[Direction, LazyString] = {
+    Direction.BEHIND: lazy_gettext("The countryside is behind"),
+    Direction.AHEAD: lazy_gettext("The countryside is ahead"),
+    Direction.LEVEL: lazy_gettext("Town and countryside are level"),
+    Direction.UNKNOWN: lazy_gettext("The gap cannot be told"),
+}
+
+
+def direction_of(found: MeasureGap) -> str:
+    """Where the countryside stands, in the words of the measure."""
+    own = DIRECTIONS.get(found.measure, {})
+    return str(own.get(found.direction, COMMON_DIRECTIONS[found.direction]))
+
+
+def area_name(area: Area) -> str:
+    """An area's name; all counties together have none of their own."""
+    return str(gettext("All counties")) if area.kind is AreaKind.ALL else area.name
+
+
+def plain(number: str | Markup) -> str:
+    """A number as plain text, for pictures and sentences; unknown is a dash."""
+    return "–" if isinstance(number, Markup) and number.startswith("<") else str(number)
+
+
+def share_text(share: float | None) -> str:
+    """A share as plain text: 72,6 %."""
+    return plain(filters.share(share))
+
+
+def points_text(points: float | None) -> str:
+    """Percentage points as plain text, with the sign: −12,5."""
+    return plain(filters.points(points))
+
+
+def size_text(points: float) -> str:
+    """The size of a difference in percentage points, without a sign: 12,5."""
+    return points_text(abs(points)).removeprefix("+")
+
+
+def series_finding(points: Sequence[SeriesPoint]) -> str:
+    """What the chart over time shows, in one sentence: how the gap has moved."""
+    known = [point for point in points if point.points is not None]
+    if len(known) < 2:
+        return str(gettext("There are too few dates to say how the gap has moved."))
+    first, last = known[0], known[-1]
+    before, after = abs(first.points or 0.0), abs(last.points or 0.0)
+    words = {
+        "year": str(first.day.year),
+        "before": size_text(before),
+        "after": size_text(after),
+    }
+    if abs(after - before) < 1:
+        return str(
+            gettext(
+                "The gap is about as large as in %(year)s: %(after)s percentage points.", **words
+            )
+        )
+    if after < before:
+        return str(
+            gettext(
+                "The gap has shrunk from %(before)s to %(after)s percentage points since %(year)s.",
+                **words,
+            )
+        )
+    return str(
+        gettext(
+            "The gap has grown from %(before)s to %(after)s percentage points since %(year)s.",
+            **words,
+        )
+    )
+
+
+def rank_finding(ranked: Sequence[MunicipalityFigures]) -> str:
+    """What the ranking shows: where the countryside is furthest behind."""
+    known = [one for one in ranked if one.points is not None]
+    if not known:
+        return str(gettext("No municipality has figures for both town and countryside."))
+    widest = min(known, key=lambda one: one.points or 0.0)
+    gap = widest.points or 0.0
+    if gap >= 0:
+        return str(gettext("The countryside is not behind in any municipality."))
+    return str(
+        gettext(
+            "The countryside is furthest behind in %(name)s: %(gap)s percentage points.",
+            name=widest.name,
+            gap=size_text(gap),
+        )
+    )
+
+
+def standing(findings: Findings) -> str:
+    """What the figures stand on: who has reported for the date, and how old the rest are."""
+    made = findings.reporting
+    words = {
+        "reported": plain(filters.count(made.reported)),
+        "expected": plain(filters.count(made.expected)),
+        "day": plain(filters.day(findings.choice.day)),
+    }
+    if not made.expected:
+        return str(gettext("Nobody is expected to report here."))
+    if made.reported == made.expected:
+        return str(gettext("All %(expected)s villages have reported for %(day)s.", **words))
+    if made.oldest is None or made.oldest >= findings.choice.day:
+        return str(
+            gettext("%(reported)s of %(expected)s villages have reported for %(day)s.", **words)
+        )
+    return str(
+        gettext(
+            "%(reported)s of %(expected)s villages have reported for %(day)s. The others count "
+            "with their last report, the oldest from %(oldest)s.",
+            oldest=filters.day(made.oldest),
+            **words,
+        )
+    )
+
+
+def state_in_table(village: VillageFigures) -> str:
+    """The date of a village's figures, or why there are none to see."""
+    if village.reported_on is not None:
+        return str(filters.day(village.reported_on))
+    return str(SHORT_STATES[village.state])
+
+
+def class_labels() -> list[str]:
+    """The map's classes in words: under 40 %, 40–60 %, … 90 % or more."""
+    limits = [round(limit * 100) for limit in POLICY_LIMITS]
+    return [
+        str(gettext("under %(limit)s %%", limit=limits[0])),
+        *(f"{low}–{high}\N{NO-BREAK SPACE}%" for low, high in pairwise(limits)),
+        str(gettext("%(limit)s %% or more", limit=limits[-1])),
+    ]
+
+
+def class_name(village: VillageFigures) -> str:
+    """A village's settlement class in words."""
+    known = village.settlement_class
+    return str(NO_CLASS if known is None else CLASSES[known.value])

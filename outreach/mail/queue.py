@@ -1,0 +1,99 @@
+"""The job queue, and the way to wake the mailer without ever failing a request."""
+
+import logging
+from threading import Lock
+
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, SqliteHuey
+from huey.api import TaskWrapper
+from huey.serializer import SignedSerializer
+
+from outreach.database.engine import normalised_url
+from outreach.database.times import utc_now
+from outreach.extensions import db
+from outreach.mail.sending import send_outbox
+from outreach.settings import Settings
+
+EXTENSION = "outreach_queue"
+TASK = "send_outbox"
+CONNECT_SECONDS = 2
+
+log = logging.getLogger(__name__)
+
+
+class JobQueue:
+    """The queue of one application, opened when it is first needed."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._lock = Lock()
+        self._opened: tuple[Huey, TaskWrapper] | None = None
+
+    @property
+    def huey(self) -> Huey:
+        """The queue, with the task of emptying the outbox."""
+        return self._open()[0]
+
+    def _open(self) -> tuple[Huey, TaskWrapper]:
+        with self._lock:
+            if self._opened is None:
+                huey = _store(self._settings)
+                self._opened = huey, huey.task(name=TASK)(self.run)
+            return self._opened
+
+    def run(self) -> int:
+        """Empty the outbox; what the task does."""
+        with self._app.app_context():
+            return send_outbox(db.session(), self._settings, clock=utc_now)
+
+    def wake(self) -> None:
+        """Ask the worker to send now. Without a mail server there is nothing to ask."""
+        if self._settings.smtp_url is None:
+            return
+        _, send = self._open()
+        send()
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give the application its queue; opens nothing yet."""
+    app.extensions[EXTENSION] = JobQueue(app, settings)
+
+
+def queue_of(app: Flask) -> JobQueue:
+    """The application's queue."""
+    queue = app.extensions[EXTENSION]
+    if not isinstance(queue, JobQueue):
+        raise TypeError(EXTENSION)
+    return queue
+
+
+def wake_mailer() -> None:
+    """Have waiting messages sent at once; call it after the commit.
+
+    The worker looks each minute in any case, so a queue that is away costs a minute and nothing
+    else.
+    """
+    try:
+        queue_of(current_app).wake()
+    except Exception:  # whatever is wrong with the queue, the request has succeeded
+        log.warning("the mailer could not be woken", exc_info=True)
+
+
+def _store(settings: Settings) -> Huey:
+    """A store of its own beside the embedded database, or tables in PostgreSQL."""
+    serializer = SignedSerializer(secret=settings.secret_key, salt="job-queue")
+    url = normalised_url(settings.database_url)
+    if url.get_backend_name() == "sqlite":
+        settings.queue_path.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteHuey(
+            "outreach", filename=str(settings.queue_path), results=False, serializer=serializer
+        )
+    dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return PostgresHuey(
+        "outreach",
+        dsn=dsn,
+        results=False,
+        serializer=serializer,
+        connect_timeout=CONNECT_SECONDS,
+    )

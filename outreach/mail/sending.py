@@ -1,0 +1,67 @@
+"""Empty the outbox: claim, commit, send, mark."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+
+from outreach.database import transaction
+from outreach.mail import commands
+from outreach.mail.rules import ClaimedMessage, in_ascii
+from outreach.mail.smtp import MailServer, send
+from outreach.settings import Settings
+
+BATCH = 100
+Clock: TypeAlias = Callable[[], datetime]
+
+log = logging.getLogger(__name__)
+
+
+def send_outbox(session: Session, settings: Settings, *, clock: Clock) -> int:
+    """Send what waits, at most a hundred messages; how many were handed over.
+
+    A claim is committed before its message is sent, so that a sender that dies can never be the
+    reason for a second copy. Without a mail server nothing is claimed, and all stays readable.
+    """
+    if settings.smtp_url is None:
+        return 0
+    server = MailServer.from_url(settings.smtp_url)
+    tidy(session, clock=clock)
+    sent = 0
+    for _ in range(BATCH):
+        with transaction(session):
+            claimed = commands.claim(session, now=clock())
+        if claimed is None:
+            break
+        report = send(server, composed(claimed, settings))
+        with transaction(session):
+            commands.mark(session, claimed, report, now=clock())
+        log.info("message %s: %s", claimed.id, report.outcome)
+        sent += 1
+    return sent
+
+
+def tidy(session: Session, *, clock: Clock) -> None:
+    """Give up claims that nobody reported on and wipe links that no longer work."""
+    with transaction(session):
+        commands.give_up_lost_claims(session, now=clock())
+        commands.forget_secrets(session, now=clock())
+
+
+def composed(claimed: ClaimedMessage, settings: Settings) -> EmailMessage:
+    """The message as it travels: plain text in UTF-8, one recipient, marked as automatic."""
+    host = urlsplit(settings.base_url).hostname or "outreach.invalid"
+    message = EmailMessage()
+    message["From"] = settings.mail_from
+    message["To"] = in_ascii(claimed.recipient)
+    message["Subject"] = claimed.subject
+    message["Date"] = format_datetime(claimed.claimed_at)
+    message["Message-ID"] = f"<outbox-{claimed.id}-{claimed.attempts}@{host}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(claimed.body, cte="quoted-printable")
+    return message

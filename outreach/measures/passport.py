@@ -1,0 +1,52 @@
+"""The passport of a figure: all a reader needs to judge it, travelling with it everywhere."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from outreach.measures.classes import DwellingType, Scheme
+from outreach.measures.rates import Share
+
+DEFINITION_VERSION = "1"
+"""Raised whenever a rate, a scheme or a rule of summing changes its meaning."""
+
+
+class Source(StrEnum):
+    """Who a figure comes from."""
+
+    association_report = "association_report"
+    staff = "staff"
+    file_import = "import"
+    pts = "pts"
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """Where a figure comes from and what it stands on.
+
+    `oldest_figure_date` is the date of the oldest report in it, before `reference_date` when
+    figures were carried forward; None when nothing is known. `completeness` is the register's
+    dwellings in villages with a report, of all its dwellings in the area. `scheme` is None for
+    a figure that isn't split into urban and rural.
+    """
+
+    numerator: int | None
+    denominator: int | None
+    dwelling_type: DwellingType
+    reference_date: date
+    oldest_figure_date: date | None
+    sources: tuple[Source, ...]
+    completeness: Share
+    villages: int
+    scheme: Scheme | None = None
+    definition_version: str = DEFINITION_VERSION
+
+    @property
+    def share(self) -> Share:
+        """The figure itself."""
+        return Share(self.numerator, self.denominator)
+
+    @property
+    def carried_forward(self) -> bool:
+        """Whether some of the figure is older than the date it is shown for."""
+        return self.oldest_figure_date is not None and self.oldest_figure_date < self.reference_date

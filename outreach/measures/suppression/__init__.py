@@ -1,0 +1,1 @@
+"""The workings of disclosure control; `outreach.measures.disclosure` is its door."""

@@ -1,0 +1,20 @@
+"""Every mapped class, imported once so that relationships and migrations see them all."""
+
+from outreach.accounts import models as accounts
+from outreach.associations import models as associations
+from outreach.connections import models as connections
+from outreach.database import audit, data_version
+from outreach.mail import models as mail
+from outreach.places import models as places
+from outreach.training import models as training
+
+__all__ = [
+    "accounts",
+    "associations",
+    "audit",
+    "connections",
+    "data_version",
+    "mail",
+    "places",
+    "training",
+]

@@ -1,0 +1,1 @@
+"""Everything that writes places; each module stores one kind of entry."""

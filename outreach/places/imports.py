@@ -1,0 +1,158 @@
+"""From a file to stored places: read it, check it, store what is new or differs, sum it up."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from outreach.database import data_version
+from outreach.database.audit import record
+from outreach.files import reading
+from outreach.files.table import Table
+from outreach.places import border_files, village_files
+from outreach.places.commands import borders
+from outreach.places.commands.villages import store_villages
+from outreach.places.conflicts import conflicts
+from outreach.places.outcomes import ImportResult, Stored
+from outreach.places.queries import stored as known
+from outreach.places.reading import Entry, Read
+from outreach.places.rules import VillageEntry
+from outreach.places.shapes import Options
+
+E = TypeVar("E", bound=Entry)
+SWEDEN = ZoneInfo("Europe/Stockholm")
+LONGEST_FILE_NAME = 120
+
+
+class ImportKind(StrEnum):
+    """What a file holds."""
+
+    COUNTIES = "counties"
+    MUNICIPALITIES = "municipalities"
+    LOCALITIES = "localities"
+    VILLAGES = "villages"
+    CODES = "codes"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to import and where its facts come from, as pages will say."""
+
+    path: Path
+    kind: ImportKind
+    name: str
+
+
+def import_file(
+    session: Session, source: Source, *, options: Options, at: datetime
+) -> ImportResult:
+    """Store the good rows of a file and tell what became of every row.
+
+    Raises FileRefused when nothing of the file can be read. The caller decides whether the
+    transaction is kept: a dry run is this, rolled back. A file that changes nothing writes nothing.
+    """
+    table = reading.read(source.path, encoding=options.encoding)
+    result = _IMPORTERS[source.kind](session, table, source, options, at)
+    if result.writes:
+        record(
+            session,
+            "places.imported",
+            of=("file", source.path.name[-60:]),
+            user_id=None,
+            at=at,
+            after={
+                "kind": source.kind,
+                "new": len(result.new),
+                "changed": len(result.changed),
+                "unchanged": result.unchanged,
+                "refused": result.refused_rows,
+            },
+        )
+        data_version.bump(session, at=at)
+    session.flush()
+    return result
+
+
+def _codes(
+    session: Session, table: Table, source: Source, options: Options, at: datetime
+) -> ImportResult:
+    if border_files.holds_municipalities(table):
+        return _municipalities(session, table, source, options, at)
+    return _counties(session, table, source, options, at)
+
+
+def _counties(
+    session: Session, table: Table, _source: Source, options: Options, at: datetime
+) -> ImportResult:
+    read = border_files.counties(table, options=options)
+    return _summed(read, borders.store_counties(session, read.entries, at=at))
+
+
+def _municipalities(
+    session: Session, table: Table, _source: Source, options: Options, at: datetime
+) -> ImportResult:
+    read = border_files.municipalities(table, options=options)
+    return _summed(read, borders.store_municipalities(session, read.entries, at=at))
+
+
+def _localities(
+    session: Session, table: Table, source: Source, options: Options, at: datetime
+) -> ImportResult:
+    today = at.astimezone(SWEDEN).date()
+    read = village_files.localities(table, options=options, today=today, source=source.name)
+    _warn_of_conflicts(session, read)
+    done = store_villages(session, read.entries, at=at)
+    codes = {entry.code for entry in read.entries}
+    missing = known.localities_not_among(
+        session,
+        codes,
+        municipalities={code[:4] for code in codes},
+        letters="".join(sorted({code[4] for code in codes})),
+    )
+    return _summed(read, done, missing)
+
+
+def _villages(
+    session: Session, table: Table, source: Source, options: Options, at: datetime
+) -> ImportResult:
+    today = at.astimezone(SWEDEN).date()
+    read = village_files.villages(table, options=options, today=today, source=source.name)
+    _warn_of_conflicts(session, read)
+    return _summed(read, store_villages(session, read.entries, at=at))
+
+
+def _warn_of_conflicts(session: Session, read: Read[VillageEntry]) -> None:
+    if any(entry.point or entry.area for entry in read.entries):
+        read.warnings += conflicts(read.entries, known.known_areas(session))
+
+
+def _summed(
+    read: Read[E], done: Stored, missing: Sequence[known.NamedVillage] = ()
+) -> ImportResult:
+    refused = sorted([*read.refused, *done.refused], key=lambda one: one.row or 0)
+    refused_rows = {one.row for one in refused}
+    warnings = sorted([*read.warnings, *done.warnings], key=lambda one: one.row or 0)
+    return ImportResult(
+        new=done.new,
+        changed=done.changed,
+        unchanged=done.unchanged,
+        refused=refused,
+        warnings=[one for one in warnings if one.row is None or one.row not in refused_rows],
+        missing=missing,
+        affected=done.village_ids,
+    )
+
+
+_Importer = Callable[[Session, Table, Source, Options, datetime], ImportResult]
+_IMPORTERS: dict[ImportKind, _Importer] = {
+    ImportKind.COUNTIES: _counties,
+    ImportKind.MUNICIPALITIES: _municipalities,
+    ImportKind.LOCALITIES: _localities,
+    ImportKind.VILLAGES: _villages,
+    ImportKind.CODES: _codes,
+}

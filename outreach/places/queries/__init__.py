@@ -1,0 +1,1 @@
+"""Everything that reads places; each module answers one kind of question."""

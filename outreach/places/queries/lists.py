@@ -1,0 +1,108 @@
+"""The searchable list of villages, and the municipalities to filter it by."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from sqlalchemy import ColumnElement, UnaryExpression, case, func, select
+from sqlalchemy.orm import Session
+
+from outreach.database.ordering import contains, swedish_order
+from outreach.measures.classes import SettlementClass
+from outreach.places.models import (
+    Municipality,
+    Village,
+    VillageClass,
+    VillageDwellings,
+    VillagePopulation,
+)
+from outreach.places.queries.figures import (
+    VillageFigures,
+    figures_query,
+    village_figures,
+    with_newest,
+)
+from outreach.web.paging import Paging
+from outreach.web.tables import Sorting
+
+_Key: TypeAlias = ColumnElement[str] | ColumnElement[int] | UnaryExpression[object]
+BY_NAME = Sorting("name")
+_CLASS_ORDER = {SettlementClass.tatort: 1, SettlementClass.smaort: 2, SettlementClass.outside: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class VillageFilter:
+    """What the list is narrowed down to; blank and None leave everything in."""
+
+    text: str = ""
+    municipality_code: str = ""
+    settlement_class: SettlementClass | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A municipality to choose."""
+
+    code: str
+    name: str
+
+
+def count_villages(session: Session, wanted: VillageFilter, *, on: date) -> int:
+    """How many villages the filter finds."""
+    query = with_newest(select(func.count()).select_from(Village), on)
+    return session.scalars(query.where(*_conditions(wanted))).one()
+
+
+def villages(
+    session: Session,
+    wanted: VillageFilter,
+    *,
+    on: date,
+    sorting: Sorting = BY_NAME,
+    paging: Paging | None = None,
+) -> list[VillageFigures]:
+    """The villages that the filter finds, in Swedish order of what they are sorted by.
+
+    What is unknown comes last either way; names, then codes settle what is equal.
+    """
+    query = figures_query(on).where(*_conditions(wanted)).order_by(*_order(sorting))
+    if paging is not None:
+        query = query.limit(paging.size).offset(paging.offset)
+    return [village_figures(row) for row in session.execute(query)]
+
+
+def municipality_choices(session: Session) -> list[Choice]:
+    """The municipalities that have villages, in Swedish order."""
+    query = (
+        select(Municipality.code, Municipality.name)
+        .where(select(Village.id).where(Village.municipality_code == Municipality.code).exists())
+        .order_by(swedish_order(Municipality.name), Municipality.code)
+    )
+    return [Choice(code, name) for code, name in session.execute(query)]
+
+
+def _conditions(wanted: VillageFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.text:
+        conditions.append(contains(Village.name.expression, wanted.text))
+    if wanted.municipality_code:
+        conditions.append(Village.municipality_code == wanted.municipality_code)
+    if wanted.settlement_class is not None:
+        conditions.append(VillageClass.settlement_class == wanted.settlement_class)
+    return conditions
+
+
+def _order(sorting: Sorting) -> list[_Key]:
+    keys: dict[str, _Key] = {
+        "name": swedish_order(Village.name.expression),
+        "municipality": swedish_order(Municipality.name.expression),
+        "class": case(
+            *((VillageClass.settlement_class == one, rank) for one, rank in _CLASS_ORDER.items()),
+            else_=None,
+        ),
+        "inhabitants": VillagePopulation.inhabitants.expression,
+        "dwellings": VillageDwellings.dwellings.expression,
+    }
+    key = keys[sorting.key]
+    chosen = key.desc().nulls_last() if sorting.is_descending else key.asc().nulls_last()
+    return [chosen, swedish_order(Village.name.expression), Village.code.expression]

@@ -1,0 +1,74 @@
+"""Where places lie: outlines of municipalities, and villages as points or areas."""
+
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from outreach.database.spatial import Shape, loaded
+from outreach.places.models import Municipality, Village
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A municipality's area in SWEREF 99 TM, simplified."""
+
+    code: str
+    name: str
+    area: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class VillageShape:
+    """A village's point and, where one is known, its area, in SWEREF 99 TM."""
+
+    code: str
+    name: str
+    point: BaseGeometry | None
+    area: BaseGeometry | None
+
+
+def municipality_outlines(session: Session, *, county_code: str, metres: float) -> list[Outline]:
+    """The municipalities of a county that have borders, by code, without detail under `metres`.
+
+    Neighbours keep their shared borders where the borders stored are shared.
+    """
+    rows = session.execute(
+        select(Municipality.code, Municipality.name, Municipality.area)
+        .where(Municipality.county_code == county_code)
+        .order_by(Municipality.code)
+    )
+    found = [(code, name, loaded(area)) for code, name, area in rows if area is not None]
+    areas = shapely.coverage_simplify([area for _, _, area in found], metres)
+    return [Outline(code, name, area) for (code, name, _), area in zip(found, areas, strict=True)]
+
+
+def village_shape(session: Session, village_id: int) -> VillageShape | None:
+    """One village's point and area."""
+    row = session.execute(
+        select(Village.code, Village.name, Village.point, Village.area).where(
+            Village.id == village_id
+        )
+    ).one_or_none()
+    return _shape(*row) if row else None
+
+
+def village_points(session: Session, *, municipality_code: str) -> dict[str, BaseGeometry]:
+    """The points of a municipality's villages by code; those without one are left out."""
+    rows = session.execute(
+        select(Village.code, Village.point)
+        .where(Village.municipality_code == municipality_code)
+        .order_by(Village.code)
+    )
+    return {code: loaded(point) for code, point in rows if point is not None}
+
+
+def _shape(code: str, name: str, point: Shape | None, area: Shape | None) -> VillageShape:
+    return VillageShape(
+        code,
+        name,
+        None if point is None else loaded(point),
+        None if area is None else loaded(area),
+    )

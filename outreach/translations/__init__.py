@@ -1,0 +1,1 @@
+"""The Swedish catalogue, merged from one part per feature."""

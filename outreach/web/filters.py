@@ -1,0 +1,79 @@
+"""How numbers and dates are printed: with the reader's separators, and never 0 for unknown."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_decimal, gettext
+from markupsafe import Markup, escape
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the filters count, share, points, day and moment."""
+    app.add_template_filter(count)
+    app.add_template_filter(share)
+    app.add_template_filter(points)
+    app.add_template_filter(day)
+    app.add_template_filter(moment)
+
+
+def unknown() -> Markup:
+    """A dash for the eye and a word for the ear."""
+    return Markup('<span class="unknown"><span aria-hidden="true">–</span>{}</span>').format(
+        Markup('<span class="visually-hidden">{}</span>').format(gettext("unknown"))
+    )
+
+
+def count(value: int | None) -> str | Markup:
+    """A whole number with the language's group separator: 1 234."""
+    if value is None:
+        return unknown()
+    return _signed(format_decimal(value, format="#,##0"))
+
+
+def share(value: float | None, decimals: int = 1) -> str | Markup:
+    """A share from 0 to 1 as a percentage: 72,6 %."""
+    if value is None:
+        return unknown()
+    number = format_decimal(_rounded(value, 100, decimals), format=_pattern(decimals))
+    return f"{_signed(number)}\N{NO-BREAK SPACE}%"
+
+
+def points(value: float | None, decimals: int = 1) -> str | Markup:
+    """A difference between shares in percentage points, always with its sign: −12,5."""
+    if value is None:
+        return unknown()
+    rounded = _rounded(value, 1, decimals)
+    number = _signed(format_decimal(rounded, format=_pattern(decimals)))
+    return f"+{number}" if rounded > 0 else number
+
+
+def day(value: date | None) -> str | Markup:
+    """A date written out: 1 oktober 2025."""
+    if value is None:
+        return unknown()
+    return escape(format_date(value, format="long"))
+
+
+def moment(value: datetime | None) -> str | Markup:
+    """A date with its time of day in Sweden."""
+    if value is None:
+        return unknown()
+    return escape(format_datetime(value, format="d MMMM yyyy HH:mm"))
+
+
+def _rounded(value: float, factor: int, decimals: int) -> Decimal:
+    """Half away from zero, as people round by hand; floats alone make 72.5 of 72.55."""
+    exact = Decimal(repr(float(value))) * factor
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return rounded if rounded else Decimal(0)
+
+
+def _pattern(decimals: int) -> str:
+    return "#,##0." + "0" * decimals if decimals else "#,##0"
+
+
+def _signed(number: str) -> str:
+    return number.replace("-", MINUS)

@@ -1,0 +1,116 @@
+"""Published pages and files answered from kept bytes: ETag, 304 and gzip (docs/adr/0004)."""
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
+from flask import Flask, Response, current_app, request, session
+from flask_login import current_user
+from sqlalchemy import Engine, event
+
+from outreach.database.engine import normalised_url
+from outreach.database.version_reader import VersionReader
+from outreach.settings import Settings
+from outreach.web.kept_store import Built, FactStore, Kept, KeptStore
+
+MOST_BYTES = 64_000_000
+REVALIDATE = "public, max-age=0, must-revalidate"
+PRIVATE = "private, no-store"
+_KEY = "outreach_kept"
+_FACTS = "outreach_facts"
+
+T = TypeVar("T")
+
+
+def init_app(app: Flask, settings: Settings, engine: Engine) -> None:
+    """Give this process an empty store that asks the database for the version.
+
+    The reader's own connections are closed with those of the program's engine.
+    """
+    reader = VersionReader(
+        normalised_url(settings.database_url), statement_timeout_ms=settings.statement_timeout_ms
+    )
+    event.listen(engine, "engine_disposed", lambda _: reader.close())
+    use(app, reader.current)
+
+
+def use(app: Flask, version: Callable[[], int]) -> None:
+    """Begin an empty store that learns the version from this function."""
+    app.extensions[_KEY] = KeptStore(version, most_bytes=MOST_BYTES)
+    app.extensions[_FACTS] = FactStore()
+
+
+def file(name: Hashable, build: Callable[[], Built]) -> Response:
+    """A published file: the same bytes for everybody who asks under this name."""
+    return _answer(_store().get((request.endpoint, name), build), vary="Accept-Encoding")
+
+
+def page(name: Hashable, build: Callable[[], str]) -> Response:
+    """A published page: kept for visitors, made anew for whoever is signed in.
+
+    `name` holds everything the page depends on but the data: address, language, day. A page
+    says the address it was printed from, so what one host name asks for is not kept for another.
+    """
+    if not is_visitor():
+        response = current_app.make_response(build())
+        response.headers["Cache-Control"] = PRIVATE
+        return response
+    kept = _store().get(
+        (request.endpoint, request.host, name),
+        lambda: Built(build().encode(), "text/html; charset=utf-8"),
+    )
+    return _answer(kept, vary="Accept-Encoding, Cookie")
+
+
+def part(name: Hashable, build: Callable[[], Built]) -> bytes:
+    """Bytes that several pages and files contain, such as a chart, kept like them."""
+    return _store().get(("part", name), build).built.body
+
+
+def fact(name: Hashable, version: int, *, build: Callable[[], T]) -> T:
+    """A costly result of the data at this version, worked out once in this process."""
+    return cast("FactStore", current_app.extensions[_FACTS]).get(name, version, build=build)
+
+
+def is_visitor() -> bool:
+    """Whether the page is the same for this reader as for everybody: no sign-in, no message.
+
+    Without our cookie nothing has to be asked, so a visitor costs no query.
+    """
+    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        return True
+    return not current_user.is_authenticated and "_flashes" not in session
+
+
+def _store() -> KeptStore:
+    return cast("KeptStore", current_app.extensions[_KEY])
+
+
+def _answer(kept: Kept, *, vary: str) -> Response:
+    gzipped = kept.gzipped if kept.gzipped is not None and _takes_gzip() else None
+    tag = f"{kept.digest}-gzip" if gzipped is not None else kept.digest
+    response = Response(status=304) if _has(tag) else _full(kept.built, gzipped)
+    response.headers["ETag"] = f'"{tag}"'
+    response.headers["Vary"] = vary
+    response.headers["Cache-Control"] = REVALIDATE
+    return response
+
+
+def _full(built: Built, gzipped: bytes | None) -> Response:
+    response = Response(built.body if gzipped is None else gzipped, content_type=built.content_type)
+    if gzipped is not None:
+        response.headers["Content-Encoding"] = "gzip"
+    if built.filename:
+        response.headers["Content-Disposition"] = f'attachment; filename="{built.filename}"'
+    return response
+
+
+def _has(tag: str) -> bool:
+    known = request.headers.get("If-None-Match")
+    return known is not None and request.if_none_match.contains_weak(tag)
+
+
+def _takes_gzip() -> bool:
+    offered = request.headers.get("Accept-Encoding", "")
+    if "gzip" not in offered:
+        return False
+    return offered.startswith("gzip,") or request.accept_encodings.quality("gzip") > 0

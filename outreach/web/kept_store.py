@@ -1,0 +1,142 @@
+"""Ready bytes by name, each valid for one version of the data; one builder at a time per name."""
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from threading import Lock
+from typing import TypeVar, cast
+
+GZIP_LEVEL = 6
+SMALLEST_GZIPPED = 500
+INCOMPRESSIBLE = ("image/png", "application/zip")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A page or file as its builder made it. `filename` makes it a download."""
+
+    body: bytes
+    content_type: str
+    filename: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page or file ready to send, plain and gzipped. `digest` names the content for ETags."""
+
+    version: int
+    built: Built
+    gzipped: bytes | None
+    digest: str
+
+    @property
+    def size(self) -> int:
+        """Bytes held in memory."""
+        return len(self.built.body) + len(self.gzipped or b"")
+
+
+class KeptStore:
+    """What this process has built, the longest unused forgotten first when memory runs short.
+
+    The version is asked for before anything is read for a build, so what is kept under a
+    version is never older than it. Whoever asks after a change has committed gets a new build.
+    """
+
+    def __init__(self, version: Callable[[], int], *, most_bytes: int) -> None:
+        self._version = version
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+        self._builders = _Builders()
+
+    def get(self, name: Hashable, build: Callable[[], Built]) -> Kept:
+        """What is kept under the name for the present version, built first if need be."""
+        kept = self._find(name, self._version())
+        if kept is not None:
+            return kept
+        with self._builders.turn(name):
+            version = self._version()
+            kept = self._find(name, version)
+            if kept is None:
+                kept = packed(build(), version=version)
+                self._keep(name, kept)
+            return kept
+
+    @property
+    def size(self) -> int:
+        """Bytes held in memory by everything kept."""
+        return self._bytes
+
+    def _find(self, name: Hashable, version: int) -> Kept | None:
+        with self._lock:
+            kept = self._kept.get(name)
+            if kept is None or kept.version != version:
+                return None
+            self._kept.move_to_end(name)
+            return kept
+
+    def _keep(self, name: Hashable, kept: Kept) -> None:
+        with self._lock:
+            old = self._kept.pop(name, None)
+            self._bytes += kept.size - (old.size if old else 0)
+            self._kept[name] = kept
+            while self._bytes > self._most_bytes and self._kept:
+                _, forgotten = self._kept.popitem(last=False)
+                self._bytes -= forgotten.size
+
+
+class FactStore:
+    """Values worked out from the data, each for the version it was worked out from.
+
+    For few and costly results that many pages need; there is one of each name at a time.
+    """
+
+    def __init__(self) -> None:
+        self._facts: dict[Hashable, tuple[int, object]] = {}
+        self._builders = _Builders()
+
+    def get(self, name: Hashable, version: int, *, build: Callable[[], T]) -> T:
+        """The value for this version of the data, worked out first if need be."""
+        with self._builders.turn(name):
+            known = self._facts.get(name)
+            if known is None or known[0] != version:
+                known = (version, build())
+                self._facts[name] = known
+            return cast("T", known[1])
+
+
+class _Builders:
+    """Whose turn it is to build what: one at a time per name."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._turns: dict[Hashable, tuple[Lock, int]] = {}
+
+    @contextmanager
+    def turn(self, name: Hashable) -> Iterator[None]:
+        """Hold the name's own lock, which lasts as long as anybody holds or awaits it."""
+        with self._lock:
+            lock, users = self._turns.get(name, (Lock(), 0))
+            self._turns[name] = (lock, users + 1)
+        try:
+            with lock:
+                yield
+        finally:
+            with self._lock:
+                lock, users = self._turns.pop(name)
+                if users > 1:
+                    self._turns[name] = (lock, users - 1)
+
+
+def packed(built: Built, *, version: int) -> Kept:
+    """The bytes with their gzipped twin, where that is worth having, and their digest."""
+    worth_it = len(built.body) >= SMALLEST_GZIPPED and built.content_type not in INCOMPRESSIBLE
+    # No time stamp: equal content gives equal bytes in every process.
+    gzipped = gzip.compress(built.body, GZIP_LEVEL, mtime=0) if worth_it else None
+    return Kept(version, built, gzipped, sha256(built.body).hexdigest()[:32])

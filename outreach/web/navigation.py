@@ -1,0 +1,146 @@
+"""Which links the header and the footer hold for this reader, on this page."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+from flask_login import current_user
+
+from outreach.database.times import utc_now
+from outreach.settings import Settings
+from outreach.web.access import Audience, audience_of, held_roles
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+MAIN = (
+    ("/", lazy_gettext("Overview")),
+    ("/gap", lazy_gettext("The gap")),
+    ("/places", lazy_gettext("Places")),
+    ("/associations", lazy_gettext("Associations")),
+    ("/reports", lazy_gettext("My reports")),
+    ("/review", lazy_gettext("Review")),
+    ("/organisations", lazy_gettext("Organisations")),
+    ("/accounts", lazy_gettext("Users")),
+)
+ACCOUNT = (
+    ("/account", lazy_gettext("My account")),
+    ("/change-password", lazy_gettext("Change password")),
+    ("/second-factor", lazy_gettext("Two-step sign-in")),
+)
+FOOTER = (
+    ("/about", lazy_gettext("How the figures are counted")),
+    ("/sources", lazy_gettext("Sources and licences")),
+    ("/accessibility", lazy_gettext("Accessibility statement")),
+    ("/privacy", lazy_gettext("Privacy")),
+    ("/contact", lazy_gettext("Contact")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One link: where it goes, what it says, whether the reader is there now."""
+
+    endpoint: str
+    label: str
+    href: str
+    active: bool
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the lists of links and what the header says about the reader."""
+    app.add_template_global(href_of)
+    app.add_template_global(nav_items)
+    app.add_template_global(account_items)
+    app.add_template_global(footer_items)
+    app.add_template_global(signed_in_name)
+    app.add_template_global(this_page)
+    app.add_template_global(printed_on)
+    app.add_template_global(contact_email)
+
+
+def href_of(endpoint: str, **values: object) -> str | None:
+    """The address of an endpoint, or None where this installation doesn't have it."""
+    if endpoint not in current_app.view_functions:
+        return None
+    return current_app.url_for(endpoint, **values)  # type: ignore[arg-type]  # its own underscored options are not ours
+
+
+def nav_items(*, is_public: bool = False) -> list[NavItem]:
+    """The main parts of the site that this reader may open.
+
+    With `is_public` only what everyone may open: the error pages ask for that, as they must not
+    look for the reader in a database that may be away.
+    """
+    return _items(MAIN, is_public=is_public)
+
+
+def account_items() -> list[NavItem]:
+    """Pages about the reader's own account."""
+    return _items(ACCOUNT, is_public=False)
+
+
+def footer_items() -> list[NavItem]:
+    """Pages about the site itself."""
+    return _items(FOOTER, is_public=True)
+
+
+def signed_in_name() -> str | None:
+    """The name, or else the e-mail address, of the person signed in; None for the public."""
+    if not getattr(current_user, "is_authenticated", False):
+        return None
+    return str(getattr(current_user, "name", None) or current_user.email)
+
+
+def this_page() -> str:
+    """The address to come back to: path and query, with the place the site is mounted at."""
+    path = f"{request.script_root}{request.path}"
+    query = request.query_string.decode("utf-8", "replace")
+    return f"{path}?{query}" if query else path
+
+
+def contact_email() -> str:
+    """Where readers can write, from the settings."""
+    settings: Settings = current_app.extensions["outreach_settings"]
+    return settings.contact_email
+
+
+def printed_on() -> date:
+    """Today in Sweden, for the foot of a printed page."""
+    return utc_now().astimezone(SWEDEN).date()
+
+
+def _items(wanted: tuple[tuple[str, LazyString], ...], *, is_public: bool) -> list[NavItem]:
+    endpoints = _endpoints_by_path(current_app)
+    items = []
+    for path, label in wanted:
+        endpoint = endpoints.get(path)
+        audience = audience_of(current_app, endpoint) if endpoint else None
+        if endpoint is None or audience is None:
+            continue
+        if audience.is_public or (not is_public and _admits(audience)):
+            items.append(NavItem(endpoint, str(label), url_for(endpoint), _is_within(path)))
+    return items
+
+
+def _admits(audience: Audience) -> bool:
+    return signed_in_name() is not None and audience.admits(held_roles())
+
+
+def _is_within(path: str) -> bool:
+    return request.path == path or (path != "/" and request.path.startswith(f"{path}/"))
+
+
+def _endpoints_by_path(app: Flask) -> dict[str, str]:
+    """Endpoints of the pages without parameters; built once, as routes don't change later."""
+    known = app.extensions.get("outreach_pages")
+    if isinstance(known, dict):
+        return known
+    pages = {
+        rule.rule.rstrip("/") or "/": rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if not rule.arguments and "GET" in (rule.methods or set())
+    }
+    app.extensions["outreach_pages"] = pages
+    return pages

@@ -1,0 +1,46 @@
+"""What happens around every request: the proxy, the database's write intent, a database gone."""
+
+import logging
+
+from flask import Flask, Response, current_app, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from outreach.database.engine import writing
+from outreach.settings import Settings
+
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+RETRY_AFTER_SECONDS = 10
+
+log = logging.getLogger(__name__)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Attach the request hooks; behind a proxy, believe exactly one hop."""
+    if settings.trust_proxy:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask documents this assignment
+            app.wsgi_app, x_for=1, x_proto=1, x_host=1
+        )
+    app.before_request(_declare_write_intent)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(PoolTimeout, _database_away)
+    app.register_error_handler(DBAPIError, _database_error)
+
+
+def _declare_write_intent() -> None:
+    writing.set(request.method not in READING_METHODS)
+
+
+def _database_away(error: Exception) -> Response:
+    """Answer 503. To raise it here would end as a 500, since this is an error handler already."""
+    log.error("the database does not answer", exc_info=error)
+    page = current_app.handle_http_exception(ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS))
+    return current_app.make_response(page)
+
+
+def _database_error(error: DBAPIError) -> Response:
+    if error.connection_invalidated:
+        return _database_away(error)
+    raise error

@@ -1,0 +1,97 @@
+// How villages and municipalities are drawn: colour by class, pattern and rim by state.
+import { getCenter, getWidth } from "ol/extent.js";
+import Point from "ol/geom/Point.js";
+import CircleStyle from "ol/style/Circle.js";
+import Fill from "ol/style/Fill.js";
+import Stroke from "ol/style/Stroke.js";
+import Style from "ol/style/Style.js";
+import Text from "ol/style/Text.js";
+
+const SMALLEST = 4.5;
+const LARGEST = 24;
+const DWELLINGS_OF_LARGEST = 12_000;
+const SMALLEST_POLYGON = 9;
+const DRAWN_FOR = 760;
+
+// A circle's area is as the dwellings, within limits of legibility; smaller on a narrow map.
+export function radiusOf(dwellings, mapWidth) {
+  const factor = Math.min(1, Math.max(0.6, mapWidth / DRAWN_FOR));
+  const radius = LARGEST * Math.sqrt((dwellings ?? 0) / DWELLINGS_OF_LARGEST);
+  return Math.min(Math.max(radius, SMALLEST), LARGEST) * factor;
+}
+
+// Where only a point is known, or the area would be too small to see.
+export function asCircle(geometry, resolution) {
+  return geometry.getType() === "Point" || getWidth(geometry.getExtent()) / resolution < SMALLEST_POLYGON;
+}
+
+export function classOf(share, limits) {
+  return limits.filter((limit) => share >= limit).length;
+}
+
+export class Styles {
+  constructor(colours, { limits, mapWidth }) {
+    this.colours = colours;
+    this.limits = limits;
+    this.mapWidth = mapWidth;
+    this.made = new Map();
+  }
+
+  municipality(feature) {
+    const { land, line, soft, font } = this.colours;
+    return new Style({
+      fill: new Fill({ color: land }),
+      stroke: new Stroke({ color: line, width: 0.8 }),
+      text: new Text({
+        text: feature.get("name"),
+        font: `13px ${font}`,
+        fill: new Fill({ color: soft }),
+        stroke: new Stroke({ color: land, width: 3 }),
+      }),
+    });
+  }
+
+  village(feature, value, resolution, isChosen) {
+    const geometry = feature.getGeometry();
+    const look = this.look(value);
+    if (!asCircle(geometry, resolution)) return this.styles(look, isChosen, (fill, stroke) => new Style({ fill, stroke }));
+    const radius = radiusOf(value?.dwellings, this.mapWidth);
+    const at = geometry.getType() === "Point" ? geometry : new Point(getCenter(geometry.getExtent()));
+    return this.styles(
+      look,
+      isChosen,
+      (fill, stroke) => new Style({ geometry: at, image: new CircleStyle({ radius, fill, stroke }), zIndex: 1000 - radius }),
+    );
+  }
+
+  styles({ fill, stroke }, isChosen, make) {
+    const styles = [make(fill, stroke)];
+    if (isChosen) {
+      styles.unshift(make(null, new Stroke({ color: this.colours.paper, width: 9 })));
+      styles.splice(1, 0, make(null, new Stroke({ color: this.colours.chosen, width: 6 })));
+    }
+    return styles;
+  }
+
+  look(value) {
+    const state = value?.state ?? "not_shown";
+    const index = value?.share === null || value?.share === undefined ? null : classOf(value.share, this.limits);
+    const name = `${state}/${index}`;
+    if (!this.made.has(name)) this.made.set(name, this.make(state, index));
+    return this.made.get(name);
+  }
+
+  make(state, index) {
+    const { classes, ink, line, paper } = this.colours;
+    const drawn = {
+      reported: () => [classes[index ?? 0], { color: ink, width: 0.9 }],
+      zero: () => [paper, { color: ink, width: 2.4 }],
+      overdue: () => [this.colours.striped(index ?? 0), { color: ink, width: 0.9 }],
+      not_expected: () => ["rgba(0, 0, 0, 0.001)", { color: line, width: 1.3, lineDash: [2, 3] }],
+      undefined: () => [this.colours.lined(), { color: ink, width: 0.9 }],
+      not_shown: () => [this.colours.crossed(), { color: line, width: 0.8 }],
+    };
+    const [fill, stroke] = drawn[state]();
+    return { fill: new Fill({ color: fill }), stroke: new Stroke(stroke) };
+  }
+}

@@ -1,0 +1,83 @@
+"""Organisations: seen and added as far as a person reaches."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from outreach.accounts.rules import RoleName
+from outreach.database.audit import AuditEvent
+from outreach.rules import RuleBroken
+from outreach.training.models import Organisation
+from outreach.training.rules import OrganisationEntry, OrganisationKind
+from tests import factories
+from tests.signing_in import sign_in, token
+
+
+def _add(client: FlaskClient, **values: str) -> int:
+    data = {"csrf_token": token(client, "/organisations/new"), **values}
+    return client.post("/organisations/new", data=data).status_code
+
+
+def test_a_session_logger_sees_their_own(client: FlaskClient, session: Session) -> None:
+    own = factories.organisation(session, "Bibliotek A")
+    other = factories.organisation(session, "Bibliotek B")
+    sign_in(client, factories.user(session, RoleName.SESSION_LOGGER, organisations=(own.id,)))
+    page = client.get("/organisations").text
+    assert "Bibliotek A" in page
+    assert "Bibliotek B" not in page
+    assert client.get(f"/organisations/{own.id}").status_code == 200
+    assert client.get(f"/organisations/{other.id}").status_code == 404
+
+
+def test_staff_see_their_countys(client: FlaskClient, session: Session) -> None:
+    factories.organisation(session, "Bibliotek A")
+    sign_in(client, factories.user(session, RoleName.REGIONAL_STAFF, counties=("07",)))
+    assert "Bibliotek A" not in client.get("/organisations").text
+
+
+def test_staff_add_one_in_their_county(client: FlaskClient, session: Session) -> None:
+    user = factories.user(session, RoleName.REGIONAL_STAFF, counties=("10",))
+    sign_in(client, user)
+    assert _add(client, name="  Byns   bibliotek ", kind="library", county="10") == 303
+    made = session.scalars(select(Organisation)).one()
+    assert (made.name, made.kind, made.county_code) == (
+        "Byns bibliotek",
+        OrganisationKind.LIBRARY,
+        "10",
+    )
+    event = session.scalars(select(AuditEvent)).one()
+    assert (event.action, event.user_id) == ("organisation_added", user.id)
+
+
+@pytest.mark.parametrize("county", ["07", "", "99", "x" * 200])
+def test_staff_add_none_in_another_county(
+    client: FlaskClient, session: Session, county: str
+) -> None:
+    factories.county(session, "07", "Kronobergs län")
+    sign_in(client, factories.user(session, RoleName.REGIONAL_STAFF, counties=("10",)))
+    assert _add(client, name="Bibliotek", kind="library", county=county) == 422
+    assert session.scalars(select(Organisation)).all() == []
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    client: FlaskClient, session: Session
+) -> None:
+    sign_in(client, factories.user(session, RoleName.REGIONAL_STAFF, counties=("10",)))
+    data = {"csrf_token": token(client, "/organisations/new"), "name": "Åbyns bibliotek"}
+    response = client.post("/organisations/new", data=data | {"county": "10"})
+    assert response.status_code == 422
+    assert "Välj en i listan." in response.text
+    assert "Åbyns bibliotek" in response.text
+
+
+def test_a_session_logger_adds_none(client: FlaskClient, session: Session) -> None:
+    own = factories.organisation(session)
+    sign_in(client, factories.user(session, RoleName.SESSION_LOGGER, organisations=(own.id,)))
+    assert client.get("/organisations/new").status_code == 403
+
+
+@pytest.mark.parametrize("name", ["", "x" * 161, "A\nB"])
+def test_a_name_is_one_line(name: str) -> None:
+    with pytest.raises(RuleBroken):
+        OrganisationEntry(name, OrganisationKind.OTHER, "10")
