@@ -94,7 +94,7 @@ def statements(app: Flask) -> Iterator[Callable[[Callable[[], object]], int]]:
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             seen.append(statement)
 
     connection = db.session.connection()

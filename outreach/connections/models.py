@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.associations.models import Association
-from outreach.connections.rules import DwellingsSource, ReportState, VillageState
+from outreach.connections.rules import DwellingsSource, ReportState, RoundState, VillageState
 from outreach.database import Base, UtcDateTime, text_enum
 from outreach.measures.classes import DwellingType, SettlementClass
 from outreach.places.models import Village
@@ -30,12 +30,88 @@ class ReportingRound(Base):
     """A reference date that associations report for, and the day their reports are due."""
 
     __tablename__ = "reporting_round"
-    __table_args__ = (CheckConstraint("due_date >= reference_date", name="due_after_reference"),)
+    __table_args__ = (
+        CheckConstraint("due_date >= reference_date", name="due_after_reference"),
+        CheckConstraint(
+            "(state IN ('closed', 'frozen')) = (closed_at IS NOT NULL)", name="closed_has_time"
+        ),
+        CheckConstraint("(state = 'frozen') = (frozen_at IS NOT NULL)", name="frozen_has_time"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference_date: Mapped[date] = mapped_column(unique=True)
     due_date: Mapped[date] = mapped_column()
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    state: Mapped[RoundState] = mapped_column(
+        text_enum(RoundState, name="state"), server_default=RoundState.OPEN.value
+    )
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ExpectedPair(Base):
+    """An association is expected to report a village in a round.
+
+    Made from the villages served when the round opens. A pair that staff add says why; one that
+    they remove is deleted, and the audit keeps the reason.
+    """
+
+    __tablename__ = "expected_pair"
+    __table_args__ = (UniqueConstraint("round_id", "association_id", "village_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("reporting_round.id"))
+    association_id: Mapped[int] = mapped_column(ForeignKey("association.id"), index=True)
+    village_id: Mapped[int] = mapped_column(ForeignKey("village.id"), index=True)
+    reason: Mapped[str | None] = mapped_column(Text)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LockException(Base):
+    """An association may report in a closed round, until a time, for a reason.
+
+    It holds until `until`, or until staff end it before.
+    """
+
+    __tablename__ = "lock_exception"
+    __table_args__ = (
+        CheckConstraint("until > granted_at", name="until_after_granted"),
+        Index("ix_lock_exception_round_id_association_id", "round_id", "association_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("reporting_round.id"))
+    association_id: Mapped[int] = mapped_column(ForeignKey("association.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RoundRefusal(Base):
+    """The association was asked and will not answer in this round; at most one stands at a time."""
+
+    __tablename__ = "round_refusal"
+    __table_args__ = (
+        Index(
+            "uq_round_refusal_standing",
+            "round_id",
+            "association_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("reporting_round.id"))
+    association_id: Mapped[int] = mapped_column(ForeignKey("association.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ConnectionReport(Base):

@@ -34,6 +34,15 @@ class ReportState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class RoundState(StrEnum):
+    """Where a reporting round stands; see `round_states` for what may happen in each."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    FROZEN = "frozen"
+
+
 class DwellingsSource(StrEnum):
     """Whose figure the denominator of a count is."""
 

@@ -60,7 +60,10 @@ SENTENCES: dict[str, LazyString] = {
     "not_yours": lazy_gettext(
         "The form holds a village that the association does not serve. Open the form anew."
     ),
-    "round_closed": lazy_gettext("The round is closed. Ask the region to open it again."),
+    "round_closed": lazy_gettext(
+        "The round is closed and the report was not submitted. What you typed is kept as a draft. "
+        "Ask the region if you may still report."
+    ),
     "base_missing": lazy_gettext(
         "The form did not say which version it was opened on. Check the figures and submit again."
     ),

@@ -2,18 +2,20 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TypeAlias
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from outreach.connections.commands.expecting import expect_served
 from outreach.connections.models import (
     ConnectionCount,
     ConnectionReport,
     ReportingRound,
     ReportVersion,
 )
+from outreach.connections.rules import RoundState
 from outreach.demo.entries import CountEntry, DemoRegion, VersionEntry
 from outreach.measures.classes import DwellingType
 
@@ -73,12 +75,21 @@ def _store_rounds(session: Session, region: DemoRegion) -> dict[date, int]:
                 "reference_date": entry.reference_date,
                 "due_date": entry.due_date,
                 "closed_at": entry.closed_at,
+                "opened_at": _opened_at(entry.reference_date),
+                "state": RoundState.CLOSED if entry.closed_at else RoundState.OPEN,
             }
             for entry in region.rounds
         ],
     )
     rows = session.execute(select(ReportingRound.reference_date, ReportingRound.id))
-    return dict(rows.all())
+    rounds = dict(rows.all())
+    for reference_date, round_id in rounds.items():
+        expect_served(session, round_id, at=_opened_at(reference_date))
+    return rounds
+
+
+def _opened_at(reference_date: date) -> datetime:
+    return datetime.combine(reference_date, time(7), UTC)
 
 
 def _store_report_rows(

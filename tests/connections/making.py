@@ -1,6 +1,7 @@
 """Reports and versions for tests of connections, put straight into the tables."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from outreach.associations.models import Association
 from outreach.connections.models import (
     ConnectionCount,
     ConnectionReport,
+    ExpectedPair,
     ReportingRound,
     ReportVersion,
 )
@@ -32,6 +34,20 @@ class Counts:
     active: int | None = None
     source: DwellingsSource = DwellingsSource.REPORTER
     dwelling_type: DwellingType = PERMANENT
+    is_unchanged: bool = False
+
+
+def expected(
+    session: Session, of: Association, in_round: ReportingRound, *villages: Village
+) -> None:
+    """The association is expected to report the villages in the round."""
+    for place in villages:
+        session.add(
+            ExpectedPair(
+                round_id=in_round.id, association_id=of.id, village_id=place.id, added_at=NOW
+            )
+        )
+    session.flush()
 
 
 def report(session: Session, of: Association, in_round: ReportingRound) -> ConnectionReport:
@@ -55,6 +71,7 @@ def version(
     counts: list[tuple[Village, Counts]],
     state: ReportState = ReportState.APPROVED,
     number: int = 1,
+    at: datetime = NOW,
 ) -> ReportVersion:
     """One version of a report with its counts, in the state given."""
     serial = next(_numbers)
@@ -63,7 +80,7 @@ def version(
         number=number,
         receipt=f"TEST-{serial}",
         state=state,
-        submitted_at=NOW,
+        submitted_at=at,
         submission_key=f"key-{serial}",
         content_hash=f"hash-{serial}",
         warnings=0,
@@ -81,6 +98,7 @@ def version(
                 homes_passed=figures.homes_passed,
                 connected=figures.connected,
                 active=figures.active,
+                is_unchanged=figures.is_unchanged,
             )
         )
     session.flush()

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from outreach.accounts.rules import RoleName
 from outreach.associations.models import Association
 from outreach.connections.models import ConnectionCount, ReportDraft, ReportVersion
-from outreach.connections.rules import ReportState
+from outreach.connections.rules import ReportState, RoundState
 from outreach.database.audit import AuditEvent
 from outreach.places.models import Village
 from tests import factories
@@ -268,7 +268,7 @@ def test_a_form_without_a_key_of_ours_is_refused(desk: Desk, key: str) -> None:
 
 def test_a_closed_round_takes_no_report(desk: Desk) -> None:
     form = desk.opened() | desk.texts(connected="60")
-    desk.round.closed_at = NOW
+    desk.round.state, desk.round.closed_at = RoundState.CLOSED, NOW
     answer = desk.client.post(desk.path, data=form)
     assert (answer.status_code, desk.versions()) == (422, 0)
 

@@ -23,7 +23,13 @@ from outreach.connections.commands.submit import (
 from outreach.connections.models import ConnectionCount, ReportDraft, ReportVersion
 from outreach.connections.queries.drafts import drafts_of
 from outreach.connections.queries.report_head import ReportHead, report_head, round_to_report
-from outreach.connections.rules import CountEntry, CountFigures, ReportEntry, ReportState
+from outreach.connections.rules import (
+    CountEntry,
+    CountFigures,
+    ReportEntry,
+    ReportState,
+    RoundState,
+)
 from outreach.database import transaction
 from outreach.database.audit import AuditEvent
 from outreach.extensions import db
@@ -48,7 +54,7 @@ class Scene:
 
     def head(self) -> ReportHead:
         head = report_head(
-            self.session, self.association.id, reference_date=REFERENCE, reach=EVERYTHING
+            self.session, self.association.id, reference_date=REFERENCE, reach=EVERYTHING, at=NOW
         )
         assert head is not None
         return head
@@ -205,7 +211,7 @@ def test_a_draft_of_half_a_million_signs_is_refused(scene: Scene) -> None:
 
 def test_the_round_to_report_is_the_latest_open_one_that_has_begun(session: Session) -> None:
     closed = factories.reporting_round(session, date(2026, 10, 1))
-    closed.closed_at = NOW
+    closed.state, closed.closed_at = RoundState.CLOSED, NOW
     factories.reporting_round(session, date(2026, 4, 1))
     factories.reporting_round(session, date(2027, 4, 1))
     session.flush()

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, Exists, and_, exists, false, or_, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from outreach.accounts.rules import Reach
 from outreach.associations.models import Association, Commitment, ServedVillage
@@ -27,7 +28,7 @@ def staffed_by(reach: Reach) -> ColumnElement[bool]:
     return Association.county_code.in_(reach.counties) if reach.counties else false()
 
 
-def served_on(day: date) -> ColumnElement[bool]:
+def served_on(day: date | InstrumentedAttribute[date]) -> ColumnElement[bool]:
     """The village is served on that day; the day of the end no longer counts."""
     return and_(
         ServedVillage.valid_from <= day,

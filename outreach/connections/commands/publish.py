@@ -10,6 +10,7 @@ from outreach.connections.models import ConnectionCount, ReportingRound, Village
 from outreach.connections.periods import months_before
 from outreach.connections.queries.as_of import PERMANENT, Slice
 from outreach.connections.queries.status_rows import COLUMNS, status_rows
+from outreach.connections.rules import RoundState
 from outreach.database import data_version
 from outreach.measures.classes import DwellingType
 
@@ -48,7 +49,12 @@ def rebuild(
 
 
 def _reference_dates(session: Session, since: date | None) -> list[date]:
-    query = select(ReportingRound.reference_date).order_by(ReportingRound.reference_date)
+    """The dates that something is published for: a round that is only planned has no figures."""
+    query = (
+        select(ReportingRound.reference_date)
+        .where(ReportingRound.state != RoundState.PLANNED)
+        .order_by(ReportingRound.reference_date)
+    )
     if since is not None:
         query = query.where(ReportingRound.reference_date >= since)
     return list(session.scalars(query))

@@ -6,9 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import Reach
+from outreach.connections.commands.expecting import expect_served
 from outreach.connections.commands.publish import rebuild
 from outreach.connections.models import ReportingRound
 from outreach.connections.rounds import RoundEntry
+from outreach.connections.rules import RoundState
 from outreach.database.audit import record
 from outreach.rules import RuleBroken
 
@@ -23,9 +25,15 @@ def open_round(
     taken = select(ReportingRound.id).where(ReportingRound.reference_date == entry.reference_date)
     if session.scalar(taken) is not None:
         raise RuleBroken("reference_date", "round_exists")
-    made = ReportingRound(reference_date=entry.reference_date, due_date=entry.due_date)
+    made = ReportingRound(
+        reference_date=entry.reference_date,
+        due_date=entry.due_date,
+        state=RoundState.OPEN,
+        opened_at=at,
+    )
     session.add(made)
     session.flush()
+    expect_served(session, made.id, at=at)
     record(
         session,
         "opened",

@@ -15,6 +15,8 @@ from outreach.connections.commands.drafts import discard_draft
 from outreach.connections.models import ConnectionCount, ConnectionReport, ReportVersion
 from outreach.connections.queries.report_head import ReportHead
 from outreach.connections.queries.submissions import Submitted, submitted_with_key
+from outreach.connections.queries.window import Window, hold_round, reporting_window
+from outreach.connections.rounds import end_of_day
 from outreach.connections.rules import ReportEntry, ReportState
 from outreach.database.audit import record
 
@@ -26,6 +28,10 @@ GROUP_LENGTH = 4
 
 class KeyReused(Exception):
     """The key was used for another content before; the first one stands."""
+
+
+class WindowClosed(Exception):
+    """The round does not take this association's report now."""
 
 
 class BaseOutdated(Exception):
@@ -67,8 +73,9 @@ def submit(
     """Store the next version of the report; the same submission again gives the same version.
 
     Versions that still waited are superseded by it, what is approved counts until it is approved
-    in turn. Raises KeyReused or BaseOutdated, and then stores nothing.
+    in turn. Raises KeyReused, BaseOutdated or WindowClosed, and then stores nothing.
     """
+    window = _held_window(session, head, submission)
     if submission.base_number > head.base_number:
         raise BaseOutdated
     report_id = _report(session, head, at=submission.at)
@@ -94,9 +101,25 @@ def submit(
             "number": submission.base_number + 1,
             "villages": len(entry.counts),
             "doubts": entry.doubts,
+            "is_late": submission.at >= end_of_day(head.due_date),
+            "by_exception": window.is_exception,
         },
     )
     return stored
+
+
+def _held_window(session: Session, head: ReportHead, submission: Submission) -> Window:
+    """The window, which nobody closes before this transaction ends.
+
+    The same submission sent again is answered also when the round has closed meanwhile.
+    """
+    hold_round(session, head.round_id)
+    window = reporting_window(session, head.round_id, head.association_id, at=submission.at)
+    if not window.is_open:
+        earlier = submitted_with_key(session, submission.user_id, key=submission.key)
+        if earlier is None or earlier.content_hash != submission.content_hash:
+            raise WindowClosed
+    return window
 
 
 def _stored_before(session: Session, submission: Submission, error: IntegrityError) -> Submitted:

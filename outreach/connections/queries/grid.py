@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from outreach.associations.models import ServedVillage
@@ -13,6 +13,7 @@ from outreach.associations.queries.conditions import served_on
 from outreach.connections.models import (
     ConnectionCount,
     ConnectionReport,
+    ExpectedPair,
     ReportingRound,
     ReportVersion,
 )
@@ -66,7 +67,7 @@ class _Last:
 
 
 def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
-    """The villages that the association serves on the reference date, by name.
+    """The villages that the association serves on the reference date or is expected to report.
 
     Permanent homes in every village, and the other types where the association has an approved
     count of them: a report is a snapshot, and leaving them out would drop them.
@@ -76,11 +77,19 @@ def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
         select(Village.id, Village.code, Village.name, Municipality.name.label("municipality"))
         .join(Municipality, Municipality.code == Village.municipality_code)
         .where(
-            Village.id.in_(
-                select(ServedVillage.village_id).where(
-                    ServedVillage.association_id == head.association_id,
-                    served_on(head.reference_date),
-                )
+            or_(
+                Village.id.in_(
+                    select(ServedVillage.village_id).where(
+                        ServedVillage.association_id == head.association_id,
+                        served_on(head.reference_date),
+                    )
+                ),
+                Village.id.in_(
+                    select(ExpectedPair.village_id).where(
+                        ExpectedPair.association_id == head.association_id,
+                        ExpectedPair.round_id == head.round_id,
+                    )
+                ),
             )
         )
         .order_by(swedish_order(Village.name), Village.code)

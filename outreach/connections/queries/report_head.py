@@ -11,7 +11,8 @@ from outreach.accounts.rules import Reach
 from outreach.associations.models import Association
 from outreach.associations.queries.conditions import within
 from outreach.connections.models import ConnectionReport, ReportingRound, ReportVersion
-from outreach.connections.rules import ReportState
+from outreach.connections.queries.window import Window, reporting_window
+from outreach.connections.rules import ReportState, RoundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,14 @@ class ReportHead:
     round_id: int
     reference_date: date
     due_date: date
-    is_closed: bool
+    window: Window
     report_id: int | None
     latest: VersionBrief | None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the round takes no report of this association now."""
+        return not self.window.is_open
 
     @property
     def base_number(self) -> int:
@@ -52,9 +58,12 @@ _Submitter = aliased(User)
 
 
 def report_head(
-    session: Session, association_id: int, *, reference_date: date, reach: Reach
+    session: Session, association_id: int, *, reference_date: date, reach: Reach, at: datetime
 ) -> ReportHead | None:
-    """The report, or None where the association is not within reach or no round has the date."""
+    """The report, or None where the association is not within reach or no round has the date.
+
+    A round that is only planned is nobody's to report in yet, so there is none.
+    """
     row = session.execute(
         select(
             Association.id,
@@ -63,7 +72,6 @@ def report_head(
             ReportingRound.id.label("round_id"),
             ReportingRound.reference_date,
             ReportingRound.due_date,
-            ReportingRound.closed_at,
             ConnectionReport.id.label("report_id"),
         )
         .select_from(Association)
@@ -73,7 +81,11 @@ def report_head(
             (ConnectionReport.association_id == Association.id)
             & (ConnectionReport.round_id == ReportingRound.id),
         )
-        .where(Association.id == association_id, within(reach))
+        .where(
+            Association.id == association_id,
+            within(reach),
+            ReportingRound.state != RoundState.PLANNED,
+        )
     ).one_or_none()
     if row is None:
         return None
@@ -84,7 +96,7 @@ def report_head(
         round_id=row.round_id,
         reference_date=row.reference_date,
         due_date=row.due_date,
-        is_closed=row.closed_at is not None,
+        window=reporting_window(session, row.round_id, row.id, at=at),
         report_id=row.report_id,
         latest=latest_version(session, row.report_id) if row.report_id else None,
     )
@@ -109,7 +121,7 @@ def round_to_report(session: Session, *, today: date) -> date | None:
 
     Before the first has begun, the next one to come.
     """
-    is_open = ReportingRound.closed_at.is_(None)
+    is_open = ReportingRound.state == RoundState.OPEN
     begun = select(func.max(ReportingRound.reference_date)).where(
         is_open, ReportingRound.reference_date <= today
     )

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import request
 from werkzeug.exceptions import NotFound
@@ -10,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from outreach.accounts.current import current_reach
 from outreach.accounts.rules import RoleName
 from outreach.connections.queries.report_head import ReportHead, report_head
+from outreach.connections.rounds import SWEDEN
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.web.access import only
@@ -21,7 +21,6 @@ WRITERS = only(RoleName.ASSOCIATION_REPORTER, RoleName.REGIONAL_STAFF, RoleName.
 
 KEY = "int(max=2147483647)"
 ONE_REPORT = f"/reports/<{KEY}:association_id>/<day>"
-SWEDEN = ZoneInfo("Europe/Stockholm")
 PRIVATE = "private, no-cache"
 """Not kept by others, yet the browser's back button still has what was typed."""
 
@@ -40,7 +39,9 @@ def found_head(association_id: int, day: str) -> ReportHead:
     head = None
     on = _date(day)
     if on is not None:
-        head = report_head(db.session(), association_id, reference_date=on, reach=current_reach())
+        head = report_head(
+            db.session(), association_id, reference_date=on, reach=current_reach(), at=utc_now()
+        )
     if head is None:
         raise NotFound
     return head

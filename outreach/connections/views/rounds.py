@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -12,7 +11,7 @@ from outreach.accounts.rules import RoleName
 from outreach.connections.commands.rounds import open_round
 from outreach.connections.queries.rounds import rounds_with_reports
 from outreach.connections.review_wording import sentence
-from outreach.connections.rounds import RoundEntry, entered_day, proposed
+from outreach.connections.rounds import SWEDEN, RoundEntry, entered_day, proposed
 from outreach.connections.views.blueprint import blueprint
 from outreach.database import transaction
 from outreach.database.times import utc_now
@@ -22,7 +21,6 @@ from outreach.settings import Settings
 from outreach.web.access import only, open_to
 
 STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
-SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from outreach.connections.commands.submit import (
     BaseOutdated,
     KeyReused,
     Submission,
+    WindowClosed,
     hash_of,
     submit,
 )
@@ -54,7 +55,13 @@ def submit_report(association_id: int, day: str) -> Response:
     entry = form.check() if why is None else None
     if entry is None or key is None or base_number is None:
         return _refused(head, form, why or Refusal.INVALID)
-    return _stored(head, typed, entry, key=key, base_number=base_number)
+    try:
+        return _stored(head, typed, entry, key=key, base_number=base_number)
+    except WindowClosed:
+        # Closed while the figures were being checked.
+        form.refuse(RuleBroken("report", "round_closed"))
+        now = found_head(association_id, day)
+        return _refused(now, form, Refusal.CLOSED)
 
 
 def _refusal(head: ReportHead, form: ReportForm, *, is_complete: bool) -> Refusal | None:
