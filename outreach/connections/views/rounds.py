@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from outreach.accounts.current import current_reach
 from outreach.accounts.rules import RoleName
-from outreach.connections.commands.rounds import open_round
+from outreach.connections.commands.rounds import open_round, plan_round
 from outreach.connections.queries.rounds import rounds_with_reports
 from outreach.connections.review_wording import sentence
 from outreach.connections.rounds import SWEDEN, RoundEntry, entered_day, proposed
@@ -52,12 +52,14 @@ def new_round() -> Response:
             entered_day("reference_date", typed.reference_date),
             entered_day("due_date", typed.due_date),
         )
+        by, now = current_reach(), utc_now()
         with transaction(session):
+            planned = plan_round(session, entry, by=by, at=now)
             open_round(
                 session,
-                entry,
-                by=current_reach(),
-                at=utc_now(),
+                planned.id,
+                by=by,
+                at=now,
                 carry_forward_months=settings.carry_forward_months,
             )
     except RuleBroken as broken:
