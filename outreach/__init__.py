@@ -11,6 +11,7 @@ from outreach.database.engine import engine_options, listen, normalised_url
 from outreach.extensions import babel, csrf, db, migrate
 from outreach.gap import views as gap
 from outreach.places import views as places
+from outreach.questions import views as questions
 from outreach.settings import ROOT, Settings
 from outreach.training import views as training
 from outreach.web import (
@@ -68,6 +69,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(associations.blueprint)
     app.register_blueprint(connections.blueprint)
     app.register_blueprint(training.blueprint)
+    app.register_blueprint(questions.blueprint)
     app.register_blueprint(gap.blueprint)
 
 

@@ -11,6 +11,7 @@ from outreach.accounts.upkeep import forget_expired
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.mail.queue import queue_of
+from outreach.questions.upkeep import forget_askers
 
 app = create_app()
 _queue = queue_of(app)
@@ -25,6 +26,7 @@ def send_each_minute() -> None:
 
 @huey.periodic_task(crontab(minute="17"), name="tidy_each_hour")  # type: ignore[untyped-decorator]  # huey has no types
 def tidy_each_hour() -> None:
-    """Remove sessions that are over and sign-in attempts that no longer count."""
+    """Remove sessions that are over, sign-in attempts that no longer count, addresses of askers."""
     with app.app_context():
         forget_expired(db.session(), now=utc_now())
+        forget_askers(db.session())

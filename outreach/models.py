@@ -6,6 +6,7 @@ from outreach.connections import models as connections
 from outreach.database import audit, data_version
 from outreach.mail import models as mail
 from outreach.places import models as places
+from outreach.questions import models as questions
 from outreach.training import models as training
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "data_version",
     "mail",
     "places",
+    "questions",
     "training",
 ]

@@ -41,6 +41,7 @@ class Settings:
     statement_timeout_ms: int = 5000
     disclosure_threshold: int = 5
     carry_forward_months: int = 24
+    question_days: int = 30
     max_body_bytes: int = 2_000_000
     is_testing: bool = False
 
@@ -64,6 +65,7 @@ class Settings:
             statement_timeout_ms=_whole(env, "OUTREACH_STATEMENT_TIMEOUT_MS", default=5000),
             disclosure_threshold=_whole(env, "OUTREACH_DISCLOSURE_THRESHOLD", default=5),
             carry_forward_months=_whole(env, "OUTREACH_CARRY_FORWARD_MONTHS", default=24),
+            question_days=_whole(env, "OUTREACH_QUESTION_DAYS", default=30),
             max_body_bytes=_whole(env, "OUTREACH_MAX_BODY_BYTES", default=2_000_000),
         )
 

@@ -142,6 +142,24 @@ def send_again(session: Session, message_id: int, *, now: datetime) -> bool:
     return done.first() is not None
 
 
+def forget_recipients(session: Session, kind: str) -> int:
+    """Remove address and text of messages of a kind that will not be sent again; how many.
+
+    What is left says that one was sent, and when.
+    """
+    done = session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.kind == kind,
+            OutboxMessage.state.in_((MessageState.SENT, MessageState.FAILED)),
+            OutboxMessage.recipient != "",
+        )
+        .values(recipient="", body=None)
+        .returning(OutboxMessage.id)
+    )
+    return len(done.all())
+
+
 def forget_secrets(session: Session, *, now: datetime) -> int:
     """Remove the text of secret messages whose links no longer work; how many.
 

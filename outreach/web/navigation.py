@@ -21,6 +21,7 @@ MAIN = (
     ("/associations", lazy_gettext("Associations")),
     ("/reports", lazy_gettext("My reports")),
     ("/review", lazy_gettext("Review")),
+    ("/questions", lazy_gettext("Questions")),
     ("/organisations", lazy_gettext("Organisations")),
     ("/accounts", lazy_gettext("Users")),
 )

@@ -18,6 +18,7 @@ from outreach.gap.views.map_settings import map_settings
 from outreach.gap.views.pictures import inline
 from outreach.gap.views.reading import asked, may_see_internal, reading
 from outreach.measures.rates import Measure
+from outreach.questions.queries.figures import questioned_on
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.navigation import href_of, printed_on
@@ -92,6 +93,7 @@ def _page() -> str:
             **_parts(wanted, findings),
             options=look.options,
             words=wording,
+            questioned=questioned_on(look.session, wanted.choice.day),
             map_settings=map_settings(findings),
             link=lambda endpoint, **path: _link(endpoint, findings, **path),
             table_link=lambda **more: _table_link(wanted, **more),
