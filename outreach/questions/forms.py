@@ -65,7 +65,7 @@ class QuestionForm(_Form):
 class ActionForm(_Form):
     """What an association or the region says about a question."""
 
-    action = RadioField(lazy_gettext("Your answer"), validate_choice=False)
+    action = RadioField(lazy_gettext("Choose an answer"), validate_choice=False)
     answer = TextAreaField(lazy_gettext("Your words to whoever asked"))
 
     def offer(self, actions: Iterable[Action]) -> None:

@@ -37,6 +37,14 @@ ACTIONS: dict[Action, LazyString] = {
     Action.DISMISS: lazy_gettext("The figure stands"),
     Action.WITHDRAW: lazy_gettext("Take the question back"),
 }
+HINTS: dict[Action, LazyString] = {
+    Action.ACCEPT: lazy_gettext("For the association. The question stays open."),
+    Action.DISPUTE: lazy_gettext("For the association. The question stays open."),
+    Action.CHANGED_SINCE: lazy_gettext("For the association. The question stays open."),
+    Action.UPHOLD: lazy_gettext("The region decides. The question is closed."),
+    Action.DISMISS: lazy_gettext("The region decides. The question is closed."),
+}
+"""What an answer means, for the region, which may give all of them."""
 DONE: dict[QuestionState, LazyString] = {
     QuestionState.ACCEPTED: lazy_gettext("You agree. Now correct the figure in the report."),
     QuestionState.DISPUTED: lazy_gettext("Your answer is saved. The region decides."),

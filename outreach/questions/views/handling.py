@@ -17,7 +17,7 @@ from outreach.questions.queries.handling import QuestionFacts, QuestionFilter
 from outreach.questions.rules import QuestionState, days_left
 from outreach.questions.states import MAY, Action, Party, outcome
 from outreach.questions.views.blueprint import HANDLERS, KEY, blueprint, private, today
-from outreach.questions.wording import DONE
+from outreach.questions.wording import DONE, HINTS
 from outreach.web.access import open_to
 from outreach.web.paging import Paging, page_number
 
@@ -126,13 +126,15 @@ def _seen() -> QuestionState:
 def _page(facts: QuestionFacts, form: ActionForm, *, status: int = 200) -> Response:
     form.offer(_actions(facts))
     own = [one for one in facts.associations if one.id in current_reach().associations]
+    is_region = Party.REGION in _parties(facts)
     page = render_template(
         "questions/show.html",
         facts=facts,
         form=form,
         left=days_left(facts.due_on, today=today()),
         own=own,
-        is_region=Party.REGION in _parties(facts),
+        is_region=is_region,
+        hints=HINTS if is_region else {},
         page_has_errors=bool(form.errors),
     )
     return private(page, status=status)
