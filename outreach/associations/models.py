@@ -19,6 +19,7 @@ from outreach.associations.rules import (
     CommitmentKind,
     CommitmentStatus,
     LegalForm,
+    SuccessionKind,
 )
 from outreach.database import Base, UtcDateTime, text_enum
 from outreach.places.models import Village
@@ -58,7 +59,10 @@ class Association(Base):
 
 
 class AssociationContact(Base):
-    """A person the region can call, from one date to another; two are wanted."""
+    """A person the region can call, from one date to another; two are wanted.
+
+    `confirmed_at` is when somebody last said that the person is still the one to call.
+    """
 
     __tablename__ = "association_contact"
     __table_args__ = (
@@ -73,6 +77,7 @@ class AssociationContact(Base):
     phone: Mapped[str | None] = mapped_column(String(40))
     valid_from: Mapped[date] = mapped_column()
     valid_to: Mapped[date | None] = mapped_column()
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     association: Mapped[Association] = relationship(back_populates="contacts")
@@ -101,6 +106,57 @@ class ServedVillage(Base):
     village: Mapped[Village] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class Succession(Base):
+    """One association's villages pass on to others from a day: a merger, a division or a move.
+
+    A merger closes the association: `status_before` is what an undo gives back, and empty until
+    the day has come. An undone one keeps its row and loses its villages.
+    """
+
+    __tablename__ = "succession"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[SuccessionKind] = mapped_column(text_enum(SuccessionKind, name="kind"))
+    association_id: Mapped[int] = mapped_column(ForeignKey("association.id"), index=True)
+    into_id: Mapped[int | None] = mapped_column(ForeignKey("association.id"), index=True)
+    takes_effect: Mapped[date] = mapped_column()
+    reason: Mapped[str] = mapped_column(Text)
+    status_before: Mapped[AssociationStatus | None] = mapped_column(
+        text_enum(AssociationStatus, name="status_before")
+    )
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    villages: Mapped[list["HandedVillage"]] = relationship(
+        back_populates="succession", cascade="all, delete-orphan"
+    )
+
+
+class HandedVillage(Base):
+    """One village's service that another association's goes on from.
+
+    The successor's reports answer for both from the reference date `counts_from` on: one that it
+    made before it took over doesn't. `is_new` says that its service began with this, so that its
+    own reports from before don't belong to it. `end_before` is the end that an undo gives back.
+    """
+
+    __tablename__ = "handed_village"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    succession_id: Mapped[int] = mapped_column(ForeignKey("succession.id"), index=True)
+    from_served_id: Mapped[int] = mapped_column(ForeignKey("served_village.id"), unique=True)
+    to_served_id: Mapped[int] = mapped_column(ForeignKey("served_village.id"), index=True)
+    end_before: Mapped[date | None] = mapped_column()
+    counts_from: Mapped[date] = mapped_column()
+    is_new: Mapped[bool] = mapped_column()
+
+    succession: Mapped[Succession] = relationship(back_populates="villages")
+    from_served: Mapped[ServedVillage] = relationship(foreign_keys=[from_served_id])
+    to_served: Mapped[ServedVillage] = relationship(foreign_keys=[to_served_id])
 
 
 class Commitment(Base):

@@ -29,6 +29,7 @@ DUTY_LENGTH = 80
 EMAIL_LENGTH = 255
 PHONE_LENGTH = 40
 DESCRIPTION_LENGTH = 4000
+REASON_LENGTH = 1000
 
 
 class LegalForm(StrEnum):
@@ -72,6 +73,17 @@ class CommitmentStatus(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
 
+
+class SuccessionKind(StrEnum):
+    """How one association's villages come to another."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    MOVE = "move"
+
+
+CLOSED_STATUSES = frozenset({AssociationStatus.MERGED, AssociationStatus.DISSOLVED})
+"""The statuses of an association that is no more and takes over nothing."""
 
 OPEN_STATUSES = frozenset(
     {CommitmentStatus.WANTED, CommitmentStatus.PROMISED, CommitmentStatus.IN_PROGRESS}
@@ -202,6 +214,32 @@ class CommitmentEntry:
             yield RuleBroken("villages", "too_many_villages", facts={"largest": VILLAGES_MOST})
         if self.due_date is not None and not EARLIEST <= self.due_date < LATEST:
             yield RuleBroken("due_date", "date_out_of_range")
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionEntry:
+    """Villages, by id, and the association each goes to from a day, with the reason.
+
+    A merger takes all villages to `into`, and names none of them.
+    """
+
+    kind: SuccessionKind
+    takes_effect: date
+    reason: str
+    into: int | None = None
+    villages: tuple[tuple[int, int], ...] = ()
+
+    def broken_rules(self) -> Iterator[RuleBroken]:
+        """Each rule that the entry breaks."""
+        if not EARLIEST <= self.takes_effect < LATEST:
+            yield RuleBroken("takes_effect", "date_out_of_range")
+        if not self.reason:
+            yield RuleBroken("reason", "missing")
+        yield from _text("reason", self.reason, longest=REASON_LENGTH)
+        if self.kind is SuccessionKind.MERGE and self.into is None:
+            yield RuleBroken("into", "choose")
+        if self.kind is not SuccessionKind.MERGE and not self.villages:
+            yield RuleBroken("villages", "choose_villages")
 
 
 def _text(field: str, text: str | None, *, longest: int) -> Iterator[RuleBroken]:

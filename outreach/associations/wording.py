@@ -40,6 +40,12 @@ OBJECT_TYPES: dict[str, LazyString] = {
     "association_contact": lazy_gettext("A contact"),
     "served_village": lazy_gettext("A village served"),
     "commitment": lazy_gettext("A commitment"),
+    "succession": lazy_gettext("A succession"),
+}
+SUCCESSION_KINDS: dict[str, LazyString] = {
+    "merge": lazy_pgettext("succession", "Merger"),
+    "split": lazy_pgettext("succession", "Division"),
+    "move": lazy_pgettext("succession", "Villages moved"),
 }
 ACTIONS: dict[str, LazyString] = {
     "created": lazy_gettext("added"),
@@ -69,6 +75,11 @@ FIELDS: dict[str, LazyString] = {
     "due_date": lazy_gettext("Due date"),
     "villages": lazy_gettext("Villages"),
     "association_id": lazy_gettext("Association"),
+    "takes_effect": lazy_gettext("From which day"),
+    "reason": lazy_gettext("Reason"),
+    "into": lazy_gettext("Association that takes over"),
+    "undone": lazy_gettext("Undone"),
+    "confirmed_at": lazy_gettext("Confirmed"),
 }
 SENTENCES: dict[str, LazyString] = {
     "missing": lazy_gettext("%(field)s is missing."),
@@ -112,6 +123,37 @@ SENTENCES: dict[str, LazyString] = {
     "not_in_county": lazy_gettext("Choose villages in the association's own county."),
     "serves_already": lazy_gettext(
         "The association already serves this village during some of that time."
+    ),
+    "passed_on": lazy_gettext(
+        "The village passed to another association on this day. Undo that to change the day."
+    ),
+    "taken_over": lazy_gettext(
+        "The association took the village over before that day. Undo the take-over to change it."
+    ),
+    "choose_villages": lazy_gettext("Choose at least one village that the association serves."),
+    "choose_for_village": lazy_gettext("Choose where %(village)s goes."),
+    "same_receiver_twice": lazy_gettext("Choose another association here than above."),
+    "not_a_receiver": lazy_gettext(
+        "Choose an association of the same county that is not merged or dissolved."
+    ),
+    "begins_later": lazy_gettext(
+        "%(village)s is served from that day or a later one. Choose a later day, "
+        "or change from when it is served."
+    ),
+    "handed_on_already": lazy_gettext(
+        "%(village)s passes to another association after that day already. Undo that first."
+    ),
+    "other_period": lazy_gettext(
+        "The association that takes over serves %(village)s itself, but not all the time from "
+        "that day on. Change from when until when it does first."
+    ),
+    "undone_already": lazy_gettext("This has been undone already."),
+    "built_upon": lazy_gettext(
+        "It cannot be undone any more: %(village)s has been changed or passed on since."
+    ),
+    "reported_since": lazy_gettext(
+        "It cannot be undone any more: the association that took over has reported since. "
+        "Move the villages back from a later day instead."
     ),
     "target_out_of_range": lazy_gettext("Write a whole number from 1 to %(largest)s."),
     "too_many_villages": lazy_gettext("Choose at most %(largest)s villages."),

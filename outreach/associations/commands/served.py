@@ -13,6 +13,7 @@ from outreach.associations.commands.recording import (
 from outreach.associations.models import ServedVillage
 from outreach.associations.queries.one import reachable_association
 from outreach.associations.queries.served import periods_served, reachable_served, villages_by_code
+from outreach.associations.queries.succession import passed_on
 from outreach.associations.rules import Period
 from outreach.database.versions import check_version
 from outreach.rules import RuleBroken
@@ -67,6 +68,7 @@ def edit_period(
         return None
     check_version(version, stored=held.version)
     refuse_broken(period.broken_rules())
+    _refuse_broken_succession(session, held, period=period)
     _refuse_overlap(session, held, period=period)
     before = _facts(held)
     held.valid_from, held.valid_to = period.valid_from, period.valid_to
@@ -80,6 +82,15 @@ def _refuse_overlap(session: Session, served: ServedVillage, *, period: Period) 
     others = periods_served(session, served.association_id, village_id=served.village_id)
     if any(period.overlaps(other) for key, other in others.items() if key != served.id):
         raise RuleBroken("valid_from", "serves_already")
+
+
+def _refuse_broken_succession(session: Session, served: ServedVillage, *, period: Period) -> None:
+    """Where a village passed on, its end and the other's beginning stay together."""
+    passed = passed_on(session, served.id)
+    if passed.is_handed_on and period.valid_to != served.valid_to:
+        raise RuleBroken("valid_to", "passed_on")
+    if passed.taken_over_on is not None and period.valid_from > passed.taken_over_on:
+        raise RuleBroken("valid_from", "taken_over")
 
 
 def _subject(served: ServedVillage) -> Subject:

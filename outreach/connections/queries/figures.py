@@ -1,6 +1,6 @@
 """Which approved count of each association holds for a village on one date."""
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Date, Integer, and_, case, func, or_, select, true
 from sqlalchemy.sql.selectable import CTE
 
 from outreach.associations.models import ServedVillage
@@ -11,6 +11,14 @@ from outreach.connections.models import (
     ReportVersion,
 )
 from outreach.connections.queries.as_of import PERMANENT, Slice
+from outreach.connections.queries.lineage import (
+    bounds_of,
+    handed_on,
+    heirs_of,
+    holders_of,
+    in_force,
+    stints_of,
+)
 from outreach.connections.rules import ReportState
 
 
@@ -21,39 +29,80 @@ def expected_reports_by_village(part: Slice) -> CTE:
             ServedVillage.village_id,
             func.count(ServedVillage.association_id.distinct()).label("associations"),
         )
-        .where(_is_in_force(part), part.covers(ServedVillage.village_id))
+        .where(in_force(part), part.covers(ServedVillage.village_id))
         .group_by(ServedVillage.village_id)
         .cte("expected")
     )
 
 
 def figures_in_force(part: Slice) -> CTE:
-    """Each association's newest count of a village, and whether it serves the village still.
+    """Each association's newest count of a village, and who answers for it on the date.
 
-    `newest_of_serving` is the date of the newest count by any association that does.
+    `answerer_id` is the association itself while it serves the village, or the one that the
+    village has passed to; None when nobody does. `counts_from` is the date from which that other
+    one's reports answer for the count too, and `is_replaced` says that they do.
+    `newest_answered` is the date of the newest count that somebody answers for.
     """
-    newest = _newest_counts(part)
-    serves = (
-        select(ServedVillage.id)
-        .where(
-            ServedVillage.association_id == newest.c.association_id,
-            ServedVillage.village_id == newest.c.village_id,
-            _is_in_force(part),
+    stints = stints_of(part)
+    newest = _newest_counts(part, bounds_of(stints))
+    heirs, holders = heirs_of(part, stints), holders_of(part, stints)
+    passed, replaced = handed_on(heirs, holders), _replaced(newest, heirs)
+    answerer = case(
+        (holders.c.association_id.is_not(None), newest.c.association_id), else_=passed.c.heir_id
+    )
+    known = (
+        select(
+            newest,
+            answerer.label("answerer_id"),
+            passed.c.counts_from,
+            replaced.c.association_id.is_not(None).label("is_replaced"),
         )
-        .exists()
+        .select_from(newest)
+        .outerjoin(holders, _same_stint(holders, newest))
+        .outerjoin(passed, _same_stint(passed, newest))
+        .outerjoin(replaced, _same_stint(replaced, newest))
+        .where(newest.c.rank == 1)
+        .subquery()
     )
-    known = select(newest, serves.label("serves")).where(newest.c.rank == 1).subquery()
-    newest_of_serving = func.max(case((known.c.serves, known.c.reference_date))).over(
-        partition_by=known.c.village_id
-    )
-    return select(known, newest_of_serving.label("newest_of_serving")).cte("figures")
+    newest_answered = func.max(
+        case((known.c.answerer_id.is_not(None), known.c.reference_date)), type_=Date
+    ).over(partition_by=known.c.village_id)
+    return select(known, newest_answered.label("newest_answered")).cte("figures")
 
 
-def _newest_counts(part: Slice) -> CTE:
-    """The counts approved up to the date, numbered from the newest by association and village."""
+def _replaced(newest: CTE, heirs: CTE) -> CTE:
+    """The stints for which an heir has reported since it took over."""
+    return (
+        select(heirs.c.association_id, heirs.c.village_id, heirs.c.stint)
+        .join(
+            newest,
+            and_(
+                newest.c.association_id == heirs.c.heir_id,
+                newest.c.village_id == heirs.c.village_id,
+                newest.c.stint == heirs.c.heir_stint,
+                newest.c.rank == 1,
+                newest.c.reference_date >= heirs.c.counts_from,
+            ),
+        )
+        .distinct()
+        .cte("replaced")
+    )
+
+
+def _same_stint(one: CTE, other: CTE) -> ColumnElement[bool]:
+    return and_(
+        one.c.association_id == other.c.association_id,
+        one.c.village_id == other.c.village_id,
+        one.c.stint == other.c.stint,
+    )
+
+
+def _newest_counts(part: Slice, bounds: CTE) -> CTE:
+    """The counts approved up to the date, numbered from the newest by village and stint."""
     counts = _counts(part)
+    stint = func.coalesce(bounds.c.stint, 0, type_=Integer)
     newest_first = func.row_number().over(
-        partition_by=[ConnectionReport.association_id, counts.c.village_id],
+        partition_by=[ConnectionReport.association_id, counts.c.village_id, stint],
         order_by=[ReportingRound.reference_date.desc(), ReportVersion.number.desc()],
     )
     return (
@@ -61,12 +110,22 @@ def _newest_counts(part: Slice) -> CTE:
             ConnectionReport.association_id,
             ReportingRound.reference_date,
             *(column for column in counts.c if column.key != "version_id"),
+            stint.label("stint"),
             newest_first.label("rank"),
         )
         .select_from(counts)
         .join(ReportVersion, ReportVersion.id == counts.c.version_id)
         .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
         .join(ReportingRound, ReportingRound.id == ConnectionReport.round_id)
+        .outerjoin(
+            bounds,
+            and_(
+                bounds.c.association_id == ConnectionReport.association_id,
+                bounds.c.village_id == counts.c.village_id,
+                bounds.c.begins <= ReportingRound.reference_date,
+                or_(bounds.c.ends.is_(None), bounds.c.ends > ReportingRound.reference_date),
+            ),
+        )
         .where(
             ReportVersion.state == ReportState.APPROVED,
             ReportingRound.reference_date <= part.on,
@@ -98,13 +157,6 @@ def _counts(part: Slice) -> CTE:
         return counts
     # SQLite would else begin with all approved versions of the country for a few villages.
     return counts.prefix_with("MATERIALIZED")
-
-
-def _is_in_force(part: Slice) -> ColumnElement[bool]:
-    return and_(
-        ServedVillage.valid_from <= part.on,
-        or_(ServedVillage.valid_to.is_(None), ServedVillage.valid_to > part.on),
-    )
 
 
 def _can_matter(part: Slice) -> ColumnElement[bool]:

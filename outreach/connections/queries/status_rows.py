@@ -4,8 +4,10 @@ How a village's figures come about, for one reference date and one dwelling type
 
 - Each association gives its newest approved count, at most the carry-forward limit old. A count
   whose four figures are all blank is no report, so the one before it stays in force.
-- An association that no longer serves the village gives its last count until one that does
-  serve it has reported later: nothing vanishes in a merger, and nothing is counted twice after it.
+- An association whose village has passed to another gives its last count until that other one
+  has reported for both: nothing vanishes in a merger or a move, and nothing is counted twice.
+  Where a village passed to nobody, the last count holds until somebody who serves the village
+  has reported later.
 - Counts are summed over the associations. A figure that one of them left blank is unknown for the
   village: unknown never becomes 0.
 - Dwellings are not summed: they are the largest that any association states, or the register's
@@ -16,7 +18,19 @@ How a village's figures come about, for one reference date and one dwelling type
   itself; *carried forward* when some figure is older or one association is still to report.
 """
 
-from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.selectable import CTE
 
@@ -107,10 +121,11 @@ def _sums(part: Slice, figures: CTE) -> CTE:
     figure = figures.c
     is_used = and_(
         figure.reference_date >= part.oldest,
+        not_(figure.is_replaced),
         or_(
-            figure.serves,
-            figure.newest_of_serving.is_(None),
-            figure.reference_date >= figure.newest_of_serving,
+            figure.answerer_id.is_not(None),
+            figure.newest_answered.is_(None),
+            figure.reference_date >= figure.newest_answered,
         ),
     )
     is_own = and_(
@@ -131,10 +146,11 @@ def _sums(part: Slice, figures: CTE) -> CTE:
     return (
         select(
             figure.village_id,
-            used.label("associations"),
+            _associations_where(is_used, figure.association_id).label("associations"),
+            used.label("counts_used"),
             func.min(case((is_used, figure.reference_date)), type_=Date).label("reported_on"),
-            _count_where(figure.serves).label("serving_ever"),
-            _count_where(and_(figure.serves, figure.reference_date == part.on)).label(
+            func.count(figure.answerer_id.distinct()).label("serving_ever"),
+            _associations_where(figure.reference_date == part.on, figure.answerer_id).label(
                 "serving_now"
             ),
             _count_where(is_own).label("own_dwellings"),
@@ -154,6 +170,12 @@ def _count_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
 
 
+def _associations_where(
+    condition: ColumnElement[bool], association_id: ColumnElement[int]
+) -> ColumnElement[int]:
+    return func.count(case((condition, association_id)).distinct())
+
+
 def _with_dwellings(gathered: CTE) -> CTE:
     """The denominator added: the largest that any association states or leaves to the register."""
     row = gathered.c
@@ -161,7 +183,7 @@ def _with_dwellings(gathered: CTE) -> CTE:
     stated = case(
         (row.associations == 0, null()),
         (row.register_dwellings.is_(None), row.largest_stated),
-        (row.own_dwellings == row.associations, row.largest_own),
+        (row.own_dwellings == row.counts_used, row.largest_own),
         (own > row.register_dwellings, row.largest_own),
         else_=row.register_dwellings,
     )

@@ -3,7 +3,13 @@
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from outreach.associations.listeners import ServedChanged, on_served_changed
+from outreach.associations.listeners import (
+    ServedChanged,
+    on_served_changed,
+    on_villages_given_back,
+    on_villages_handed,
+)
+from outreach.connections.commands.passing_on import give_back, take_over
 from outreach.connections.commands.publish import rebuild
 from outreach.connections.views.blueprint import blueprint
 from outreach.places.listeners import PlacesChanged, on_places_changed
@@ -23,3 +29,5 @@ def follow(session: Session, change: PlacesChanged | ServedChanged) -> None:
 
 on_places_changed(blueprint, follow)
 on_served_changed(blueprint, follow)
+on_villages_handed(blueprint, take_over)
+on_villages_given_back(blueprint, give_back)
