@@ -2,6 +2,7 @@
 
 from outreach.accounts import models as accounts
 from outreach.associations import models as associations
+from outreach.connections import link_models as links
 from outreach.connections import models as connections
 from outreach.database import audit, data_version
 from outreach.mail import models as mail
@@ -15,6 +16,7 @@ __all__ = [
     "audit",
     "connections",
     "data_version",
+    "links",
     "mail",
     "places",
     "questions",

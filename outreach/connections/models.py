@@ -144,6 +144,7 @@ class ReportVersion(Base):
     __table_args__ = (
         UniqueConstraint("report_id", "number"),
         UniqueConstraint("submitted_by_id", "submission_key"),
+        Index("uq_report_version_link_key", "submitted_via_link_id", "submission_key", unique=True),
         Index("ix_report_version_state", "state"),
         CheckConstraint("number > 0", name="number_positive"),
     )
@@ -154,6 +155,7 @@ class ReportVersion(Base):
     receipt: Mapped[str] = mapped_column(String(20), unique=True)
     state: Mapped[ReportState] = mapped_column(text_enum(ReportState, name="state"))
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    submitted_via_link_id: Mapped[int | None] = mapped_column(ForeignKey("report_link.id"))
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submission_key: Mapped[str] = mapped_column(String(64))
     content_hash: Mapped[str] = mapped_column(String(64))
@@ -198,13 +200,20 @@ class ConnectionCount(Base):
 
 
 class ReportDraft(Base):
-    """What a reporter has typed and not yet submitted, exactly as typed; one a person and round."""
+    """What a reporter has typed and not yet submitted, exactly as typed; one a person and round.
+
+    The person is a user, or a contact who came by a personal link.
+    """
 
     __tablename__ = "report_draft"
-    __table_args__ = (UniqueConstraint("user_id", "association_id", "round_id"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "association_id", "round_id"),
+        CheckConstraint("(user_id IS NULL) <> (link_id IS NULL)", name="one_writer"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("report_link.id"), unique=True)
     association_id: Mapped[int] = mapped_column(ForeignKey("association.id"))
     round_id: Mapped[int] = mapped_column(ForeignKey("reporting_round.id"))
     base_number: Mapped[int] = mapped_column()
