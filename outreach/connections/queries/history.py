@@ -17,6 +17,7 @@ from outreach.connections.models import (
     ReportVersion,
 )
 from outreach.connections.queries.compared import StatedCount, VillageComparison, counts_of
+from outreach.connections.queries.submitters import submitter_name
 from outreach.connections.rules import ReportState
 
 MOST_VERSIONS = 500
@@ -121,7 +122,6 @@ def _compared(count: StatedCount, before: StatedCount | None) -> VillageComparis
     )
 
 
-_Submitter = aliased(User)
 _Decider = aliased(User)
 
 
@@ -138,7 +138,7 @@ def _lines() -> Select[*tuple[object, ...]]:
             ReportVersion.state,
             ReportVersion.receipt,
             ReportVersion.submitted_at,
-            _Submitter.name.label("submitted_by"),
+            submitter_name().label("submitted_by"),
             ReportVersion.comment,
             ReportVersion.decided_at,
             _Decider.name.label("decided_by"),
@@ -150,7 +150,6 @@ def _lines() -> Select[*tuple[object, ...]]:
         .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
         .join(Association, Association.id == ConnectionReport.association_id)
         .join(ReportingRound, ReportingRound.id == ConnectionReport.round_id)
-        .outerjoin(_Submitter, _Submitter.id == ReportVersion.submitted_by_id)
         .outerjoin(_Decider, _Decider.id == ReportVersion.decided_by_id)
         .order_by(ReportingRound.reference_date.desc(), Association.id, ReportVersion.number.desc())
         .limit(MOST_VERSIONS)

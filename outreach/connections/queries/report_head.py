@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from outreach.accounts.models import User
 from outreach.accounts.rules import Reach
 from outreach.associations.models import Association
 from outreach.associations.queries.conditions import within
 from outreach.connections.models import ConnectionReport, ReportingRound, ReportVersion
+from outreach.connections.queries.submitters import submitter_name
 from outreach.connections.queries.window import Window, reporting_window
 from outreach.connections.rules import ReportState, RoundState
 
@@ -52,9 +52,6 @@ class ReportHead:
     def base_number(self) -> int:
         """The version that a form opened now builds on; 0 before the first."""
         return self.latest.number if self.latest else 0
-
-
-_Submitter = aliased(User)
 
 
 def report_head(
@@ -138,7 +135,7 @@ def _briefs() -> Select[
         ReportVersion.state,
         ReportVersion.receipt,
         ReportVersion.submitted_at,
-        _Submitter.name,
+        submitter_name(),
         ReportVersion.comment,
         ReportVersion.decision_note,
-    ).outerjoin(_Submitter, _Submitter.id == ReportVersion.submitted_by_id)
+    )

@@ -24,6 +24,7 @@ from outreach.connections.queries.compared import (
     counts_of,
     in_force_before,
 )
+from outreach.connections.queries.submitters import submitter_name
 from outreach.connections.rules import ReportState
 from outreach.places.models import Village
 from outreach.web.paging import Paging
@@ -136,7 +137,6 @@ def round_choices(session: Session) -> Mapping[int, date]:
     return {row.id: row.reference_date for row in rows}
 
 
-_Submitter = aliased(User)
 _Decider = aliased(User)
 
 
@@ -154,7 +154,7 @@ _HEAD = (
     ReportingRound.due_date,
     ReportVersion.submitted_at,
     ReportVersion.submitted_by_id,
-    _Submitter.name,
+    submitter_name(),
     ReportVersion.warnings,
     ReportVersion.comment,
     ReportVersion.decided_at,
@@ -169,7 +169,6 @@ def _joined(query: Select[*Columns]) -> Select[*Columns]:
         .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
         .join(Association, Association.id == ConnectionReport.association_id)
         .join(ReportingRound, ReportingRound.id == ConnectionReport.round_id)
-        .outerjoin(_Submitter, _Submitter.id == ReportVersion.submitted_by_id)
         .outerjoin(_Decider, _Decider.id == ReportVersion.decided_by_id)
     )
 

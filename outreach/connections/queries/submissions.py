@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from outreach.accounts.models import User
 from outreach.accounts.rules import Reach
 from outreach.associations.models import Association
 from outreach.associations.queries.conditions import within
 from outreach.connections.models import ConnectionReport, ReportingRound, ReportVersion
+from outreach.connections.queries.submitters import submitter_name
 from outreach.connections.rules import ReportState
 
 
@@ -39,19 +39,38 @@ class Receipt:
     comment: str | None
 
 
-def submitted_with_key(session: Session, user_id: int, *, key: str) -> Submitted | None:
-    """The version that this person submitted with this key; keys belong to their users."""
+def submitted_with_key(
+    session: Session, user_id: int | None, *, key: str, link_id: int | None = None
+) -> Submitted | None:
+    """The version that this person submitted with this key.
+
+    Keys belong to their users, and to the links that people without an account come by.
+    """
+    of_writer = (
+        ReportVersion.submitted_by_id == user_id
+        if link_id is None
+        else ReportVersion.submitted_via_link_id == link_id
+    )
     row = session.execute(
         select(ReportVersion.id, ReportVersion.receipt, ReportVersion.content_hash).where(
-            ReportVersion.submitted_by_id == user_id, ReportVersion.submission_key == key
+            of_writer, ReportVersion.submission_key == key
         )
     ).one_or_none()
     return Submitted(*row) if row else None
 
 
+def newest_receipt_of_link(session: Session, link_id: int) -> str | None:
+    """The receipt number of what was submitted last by a personal link."""
+    return session.scalar(
+        select(ReportVersion.receipt)
+        .where(ReportVersion.submitted_via_link_id == link_id)
+        .order_by(ReportVersion.number.desc())
+        .limit(1)
+    )
+
+
 def receipt(session: Session, number: str, *, reach: Reach) -> Receipt | None:
     """The receipt with this number, within reach."""
-    submitter = aliased(User)
     row = session.execute(
         select(
             ReportVersion.id,
@@ -62,13 +81,12 @@ def receipt(session: Session, number: str, *, reach: Reach) -> Receipt | None:
             Association.name.label("association"),
             ReportingRound.reference_date,
             ReportVersion.submitted_at,
-            submitter.name.label("submitted_by"),
+            submitter_name().label("submitted_by"),
             ReportVersion.comment,
         )
         .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
         .join(Association, Association.id == ConnectionReport.association_id)
         .join(ReportingRound, ReportingRound.id == ConnectionReport.round_id)
-        .outerjoin(submitter, submitter.id == ReportVersion.submitted_by_id)
         .where(ReportVersion.receipt == number, within(reach))
     ).one_or_none()
     if row is None:
