@@ -86,7 +86,7 @@ def _store() -> KeptStore:
 
 
 def _answer(kept: Kept, *, vary: str) -> Response:
-    gzipped = kept.gzipped if kept.gzipped is not None and _takes_gzip() else None
+    gzipped = kept.gzipped if kept.gzipped is not None and takes_gzip() else None
     tag = f"{kept.digest}-gzip" if gzipped is not None else kept.digest
     response = Response(status=304) if _has(tag) else _full(kept.built, gzipped)
     response.headers["ETag"] = f'"{tag}"'
@@ -109,7 +109,8 @@ def _has(tag: str) -> bool:
     return known is not None and request.if_none_match.contains_weak(tag)
 
 
-def _takes_gzip() -> bool:
+def takes_gzip() -> bool:
+    """Whether the reader's program unpacks gzip; asked cheaply, as nearly all of them do."""
     offered = request.headers.get("Accept-Encoding", "")
     if "gzip" not in offered:
         return False

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,10 +26,13 @@ def save_draft(
     *,
     texts: Mapping[str, str],
     base_number: int,
-    user_id: int,
+    user_id: int | None,
     at: datetime,
+    link_id: int | None = None,
 ) -> None:
     """Put the person's draft of this report in the place of their earlier one.
+
+    The person is a user, or else whoever came by the link.
 
     `base_number` is the version that the form was opened on, so that a draft restored later
     still notices who submitted in between.
@@ -37,10 +40,12 @@ def save_draft(
     typed = json.dumps(dict(texts), ensure_ascii=False, sort_keys=True)
     if len(typed) > DRAFT_MAXIMUM:
         raise DraftTooLarge
-    if _update(session, head, typed=typed, base_number=base_number, user_id=user_id, at=at):
+    is_theirs = _of_writer(head, user_id=user_id, link_id=link_id)
+    if _update(session, is_theirs, typed=typed, base_number=base_number, at=at):
         return
     draft = ReportDraft(
         user_id=user_id,
+        link_id=link_id,
         association_id=head.association_id,
         round_id=head.round_id,
         base_number=base_number,
@@ -52,17 +57,15 @@ def save_draft(
             session.add(draft)
     except IntegrityError:
         # Two tabs made the first draft at the same moment: the later one stands.
-        _update(session, head, typed=typed, base_number=base_number, user_id=user_id, at=at)
+        _update(session, is_theirs, typed=typed, base_number=base_number, at=at)
 
 
-def discard_draft(session: Session, head: ReportHead, *, user_id: int) -> None:
+def discard_draft(
+    session: Session, head: ReportHead, *, user_id: int | None, link_id: int | None = None
+) -> None:
     """Forget the person's draft of this report."""
     session.execute(
-        delete(ReportDraft).where(
-            ReportDraft.user_id == user_id,
-            ReportDraft.association_id == head.association_id,
-            ReportDraft.round_id == head.round_id,
-        ),
+        delete(ReportDraft).where(_of_writer(head, user_id=user_id, link_id=link_id)),
         execution_options={"synchronize_session": False},
     )
 
@@ -102,22 +105,23 @@ def take_over_draft(
     return True
 
 
+def _of_writer(
+    head: ReportHead, *, user_id: int | None, link_id: int | None
+) -> ColumnElement[bool]:
+    """The draft of one person: a link's, or else a user's."""
+    return and_(
+        ReportDraft.user_id == user_id if link_id is None else ReportDraft.link_id == link_id,
+        ReportDraft.association_id == head.association_id,
+        ReportDraft.round_id == head.round_id,
+    )
+
+
 def _update(
-    session: Session,
-    head: ReportHead,
-    *,
-    typed: str,
-    base_number: int,
-    user_id: int,
-    at: datetime,
+    session: Session, where: ColumnElement[bool], *, typed: str, base_number: int, at: datetime
 ) -> bool:
     changed = session.scalars(
         update(ReportDraft)
-        .where(
-            ReportDraft.user_id == user_id,
-            ReportDraft.association_id == head.association_id,
-            ReportDraft.round_id == head.round_id,
-        )
+        .where(where)
         .values(typed=typed, base_number=base_number, saved_at=at)
         .returning(ReportDraft.id),
         execution_options={"synchronize_session": False},

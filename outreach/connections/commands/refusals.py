@@ -20,7 +20,13 @@ class Refusal(StrEnum):
 
 
 def note_refusal(
-    session: Session, head: ReportHead, why: Refusal, *, user_id: int, at: datetime
+    session: Session,
+    head: ReportHead,
+    why: Refusal,
+    *,
+    user_id: int | None,
+    at: datetime,
+    link_id: int | None = None,
 ) -> None:
     """Note that a report was not accepted, and why; what was typed is in the draft."""
     record(
@@ -29,5 +35,6 @@ def note_refusal(
         of=("association", head.association_id),
         user_id=user_id,
         at=at,
-        after={"reference_date": head.reference_date.isoformat(), "why": why.value},
+        after={"reference_date": head.reference_date.isoformat(), "why": why.value}
+        | ({} if link_id is None else {"link": link_id}),
     )

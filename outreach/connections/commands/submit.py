@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from outreach.connections.commands.drafts import discard_draft
+from outreach.connections.commands.links import use_link
 from outreach.connections.models import ConnectionCount, ConnectionReport, ReportVersion
 from outreach.connections.queries.report_head import ReportHead
 from outreach.connections.queries.submissions import Submitted, submitted_with_key
@@ -43,14 +44,16 @@ class Submission:
     """What makes a submission this one and no other.
 
     `key` is made when the form is printed, `content_hash` is of everything typed (see
-    `hash_of`), `base_number` the version that the form was opened on.
+    `hash_of`), `base_number` the version that the form was opened on. It is a user's, or else
+    of whoever came by the link.
     """
 
     key: str
     content_hash: str
     base_number: int
-    user_id: int
+    user_id: int | None
     at: datetime
+    link_id: int | None = None
 
 
 def hash_of(head: ReportHead, texts: Mapping[str, str]) -> str:
@@ -73,8 +76,10 @@ def submit(
     """Store the next version of the report; the same submission again gives the same version.
 
     Versions that still waited are superseded by it, what is approved counts until it is approved
-    in turn. Raises KeyReused, BaseOutdated or WindowClosed, and then stores nothing.
+    in turn. Raises KeyReused, BaseOutdated, WindowClosed or LinkEnded, and then stores nothing.
     """
+    if submission.link_id is not None:
+        use_link(session, submission.link_id, at=submission.at)
     window = _held_window(session, head, submission)
     if submission.base_number > head.base_number:
         raise BaseOutdated
@@ -86,8 +91,8 @@ def submit(
         return _stored_before(session, submission, error)
     _supersede_waiting(session, report_id, version_id)
     _insert_counts(session, version_id, entry)
-    discard_draft(session, head, user_id=submission.user_id)
-    stored = submitted_with_key(session, submission.user_id, key=submission.key)
+    discard_draft(session, head, user_id=submission.user_id, link_id=submission.link_id)
+    stored = _stored_with_key(session, submission)
     if stored is None:
         raise LookupError(version_id)
     record(
@@ -103,6 +108,7 @@ def submit(
             "doubts": entry.doubts,
             "is_late": submission.at >= end_of_day(head.due_date),
             "by_exception": window.is_exception,
+            **({} if submission.link_id is None else {"link": submission.link_id}),
         },
     )
     return stored
@@ -116,15 +122,21 @@ def _held_window(session: Session, head: ReportHead, submission: Submission) -> 
     hold_round(session, head.round_id)
     window = reporting_window(session, head.round_id, head.association_id, at=submission.at)
     if not window.is_open:
-        earlier = submitted_with_key(session, submission.user_id, key=submission.key)
+        earlier = _stored_with_key(session, submission)
         if earlier is None or earlier.content_hash != submission.content_hash:
             raise WindowClosed
     return window
 
 
+def _stored_with_key(session: Session, submission: Submission) -> Submitted | None:
+    return submitted_with_key(
+        session, submission.user_id, key=submission.key, link_id=submission.link_id
+    )
+
+
 def _stored_before(session: Session, submission: Submission, error: IntegrityError) -> Submitted:
     """Which of the two unique rules refused: this key is used, or this number is."""
-    earlier = submitted_with_key(session, submission.user_id, key=submission.key)
+    earlier = _stored_with_key(session, submission)
     if earlier is None:
         raise BaseOutdated from error
     if earlier.content_hash != submission.content_hash:
@@ -163,6 +175,7 @@ def _insert_version(
             receipt=new_receipt(),
             state=ReportState.SUBMITTED,
             submitted_by_id=submission.user_id,
+            submitted_via_link_id=submission.link_id,
             submitted_at=submission.at,
             submission_key=submission.key,
             content_hash=submission.content_hash,

@@ -93,6 +93,20 @@ def typed_from(counts: Mapping[RowKey, CountEntry], comment: str | None) -> Type
     return Typed(texts)
 
 
+def as_last(rows: Iterable[GridRow]) -> Typed:
+    """Every village as it was approved last, ticked as unchanged, so that only news is typed."""
+    texts: dict[str, str] = {}
+    for row in rows:
+        if row.last is None:
+            continue
+        texts[name_of(row.key, "unchanged")] = TICKED
+        for name in CountField:
+            figure = row.last.of(name)
+            if figure is not None:
+                texts[name_of(row.key, name)] = str(figure)
+    return Typed(texts)
+
+
 def all_unchanged(typed: Typed, rows: Iterable[GridRow]) -> Typed:
     """The same with every village ticked of which nothing is said and something is known."""
     ticks = {

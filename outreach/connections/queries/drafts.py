@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.models import User
+from outreach.connections.link_models import ReportLink
 from outreach.connections.models import ReportDraft
 from outreach.connections.queries.report_head import ReportHead
 
@@ -17,7 +18,7 @@ from outreach.connections.queries.report_head import ReportHead
 class Draft:
     """One person's draft: the texts by field name, and the version it builds on."""
 
-    user_id: int
+    user_id: int | None
     name: str
     texts: Mapping[str, str]
     base_number: int
@@ -25,7 +26,7 @@ class Draft:
 
 
 def drafts_of(session: Session, head: ReportHead) -> list[Draft]:
-    """Everybody's drafts of one report, the newest first."""
+    """All users' drafts of one report, the newest first."""
     rows = session.execute(
         select(
             ReportDraft.user_id,
@@ -45,3 +46,20 @@ def drafts_of(session: Session, head: ReportHead) -> list[Draft]:
         Draft(row.user_id, row.name, json.loads(row.typed), row.base_number, row.saved_at)
         for row in rows
     ]
+
+
+def draft_of_link(session: Session, link_id: int) -> Draft | None:
+    """What was typed by a personal link."""
+    row = session.execute(
+        select(
+            ReportLink.contact_name,
+            ReportDraft.typed,
+            ReportDraft.base_number,
+            ReportDraft.saved_at,
+        )
+        .join(ReportLink, ReportLink.id == ReportDraft.link_id)
+        .where(ReportDraft.link_id == link_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    return Draft(None, row.contact_name, json.loads(row.typed), row.base_number, row.saved_at)

@@ -1,6 +1,6 @@
 """Drafts: kept while typing, restored, taken over from a colleague, thrown away."""
 
-from flask import Response, current_app, flash, jsonify, redirect, request, url_for
+from flask import Response, current_app, flash, jsonify, redirect, request
 from flask_babel import format_time, gettext
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge, UnprocessableEntity
 
@@ -10,6 +10,7 @@ from outreach.connections.commands.drafts import (
     save_draft,
     take_over_draft,
 )
+from outreach.connections.commands.links import use_link
 from outreach.connections.forms.typed import Typed, all_unchanged, typed_in
 from outreach.connections.queries.grid import grid_rows
 from outreach.connections.queries.report_head import ReportHead
@@ -21,6 +22,7 @@ from outreach.connections.views.asking import (
     user_id,
     whole_number,
 )
+from outreach.connections.views.desk import Desk, own_desk
 from outreach.connections.views.sending import sending
 from outreach.database import transaction
 from outreach.database.times import utc_now
@@ -36,13 +38,7 @@ def keep_draft(association_id: int, day: str) -> Response:
     The button "all unchanged" comes here as well, so that it works without a script.
     """
     head = found_head(association_id, day)
-    if request.is_json:
-        return jsonify(said=_keep(head, *_sent_json()))
-    typed = typed_in(request.form)
-    if request.form.get("fill") == "unchanged":
-        typed = all_unchanged(typed, grid_rows(db.session(), head))
-    flash(_keep(head, typed, sent_base() or 0), "success")
-    return _to_form(head)
+    return keep(own_desk(head), head)
 
 
 @sending.post(f"{ONE_REPORT}/draft/take-over")
@@ -59,7 +55,7 @@ def take_over(association_id: int, day: str) -> Response:
     if not is_taken:
         raise NotFound
     flash(gettext("You go on with a copy of the draft."), "success")
-    return _to_form(head)
+    return _to_form(own_desk(head))
 
 
 @sending.post(f"{ONE_REPORT}/draft/discard")
@@ -67,24 +63,43 @@ def take_over(association_id: int, day: str) -> Response:
 def discard(association_id: int, day: str) -> Response:
     """Throw the person's own draft away."""
     head = found_head(association_id, day)
+    return throw_away(own_desk(head), head)
+
+
+def keep(desk: Desk, head: ReportHead) -> Response:
+    """Store what was sent as the draft at this desk, and answer the script or the browser."""
+    if request.is_json:
+        return jsonify(said=_keep(desk, head, *_sent_json()))
+    typed = typed_in(request.form)
+    if request.form.get("fill") == "unchanged":
+        typed = all_unchanged(typed, grid_rows(db.session(), head))
+    flash(_keep(desk, head, typed, sent_base() or 0), "success")
+    return _to_form(desk)
+
+
+def throw_away(desk: Desk, head: ReportHead) -> Response:
+    """Forget the draft at this desk."""
     session = db.session()
     with transaction(session):
-        discard_draft(session, head, user_id=user_id())
+        discard_draft(session, head, user_id=desk.user_id, link_id=desk.link_id)
     flash(gettext("The draft is thrown away."), "success")
-    return _to_form(head)
+    return _to_form(desk)
 
 
-def _keep(head: ReportHead, typed: Typed, base_number: int) -> str:
+def _keep(desk: Desk, head: ReportHead, typed: Typed, base_number: int) -> str:
     """Store the draft; what the reader is told about it."""
     session, now = db.session(), utc_now()
     try:
         with transaction(session):
+            if desk.link_id is not None:
+                use_link(session, desk.link_id, at=now)
             save_draft(
                 session,
                 head,
                 texts=typed.texts,
                 base_number=base_number,
-                user_id=user_id(),
+                user_id=desk.user_id,
+                link_id=desk.link_id,
                 at=now,
             )
     except DraftTooLarge as error:
@@ -103,8 +118,5 @@ def _sent_json() -> tuple[Typed, int]:
     return typed_in(texts), max(0, min(base_number, 10**9))
 
 
-def _to_form(head: ReportHead) -> Response:
-    address = url_for(
-        "connections.report", association_id=head.association_id, day=head.reference_date
-    )
-    return current_app.make_response(redirect(address, code=303))
+def _to_form(desk: Desk) -> Response:
+    return current_app.make_response(redirect(desk.form, code=303))

@@ -9,11 +9,13 @@ from outreach.connections.forms.report import ReportForm
 from outreach.connections.queries.compared import counts_of
 from outreach.connections.queries.grid import grid_rows
 from outreach.connections.queries.my_reports import (
+    MyReport,
     count_staffed,
     my_reports,
     staffed_reports,
 )
 from outreach.connections.queries.report_head import round_to_report
+from outreach.connections.queries.submissions import Receipt
 from outreach.connections.queries.submissions import receipt as find_receipt
 from outreach.connections.views.asking import (
     KEY,
@@ -25,9 +27,11 @@ from outreach.connections.views.asking import (
     today,
 )
 from outreach.connections.views.blueprint import blueprint
+from outreach.connections.views.desk import own_desk
 from outreach.connections.views.pages import form_page, opened_now, private
 from outreach.extensions import db
 from outreach.web.access import open_to
+from outreach.web.compressing import compressed
 from outreach.web.paging import Paging, page_number
 
 
@@ -67,8 +71,9 @@ def current_report(association_id: int) -> BaseResponse:
 def report(association_id: int, day: str) -> Response:
     """The form: all villages of the association on the reference date."""
     head = found_head(association_id, day)
-    opened = opened_now(head)
-    return form_page(head, ReportForm(grid_rows(db.session(), head), opened.typed), opened)
+    desk, rows = own_desk(head), grid_rows(db.session(), head)
+    opened = opened_now(head, desk, rows)
+    return form_page(desk, head, ReportForm(rows, opened.typed), opened=opened)
 
 
 @blueprint.get("/review/associations")
@@ -109,13 +114,20 @@ def receipt(number: str) -> Response:
         if reference_date
         else []
     )
+    following = next(
+        (row for row in waiting if row.is_to_do and row.association_id != found.association_id),
+        None,
+    )
+    return receipt_page(found, following=following)
+
+
+def receipt_page(found: Receipt, *, following: MyReport | None = None, form: str = "") -> Response:
+    """The receipt. `form` is where a personal link's own form stands, if it came by one."""
     page = render_template(
         "connections/receipt.html",
         receipt=found,
-        rows=counts_of(session, [found.version_id]),
-        following=next(
-            (row for row in waiting if row.is_to_do and row.association_id != found.association_id),
-            None,
-        ),
+        rows=counts_of(db.session(), [found.version_id]),
+        following=following,
+        link_form=form,
     )
-    return private(current_app.make_response(page))
+    return compressed(private(current_app.make_response(page)))

@@ -12,6 +12,7 @@ from outreach.connections.forms.typed import typed_in
 from outreach.connections.queries.grid import grid_rows
 from outreach.connections.views.asking import found_head, sent_base, sent_key
 from outreach.connections.views.blueprint import blueprint
+from outreach.connections.views.desk import own_desk
 from outreach.connections.views.pages import Opened, form_page, new_key, private
 from outreach.extensions import db
 
@@ -58,4 +59,4 @@ def token_outdated(_error: CSRFError) -> tuple[Response, int]:
         sent_key() or new_key(),
     )
     form = ReportForm(grid_rows(db.session(), head), opened.typed)
-    return form_page(head, form, opened, notice="csrf"), 400
+    return form_page(own_desk(head), head, form, opened=opened, notice="csrf"), 400

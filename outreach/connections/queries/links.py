@@ -1,0 +1,126 @@
+"""Whom a personal link lets in, and the links of an association's contacts in a round."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from outreach.associations.models import AssociationContact
+from outreach.connections.link_models import LinkKey, ReportLink
+from outreach.connections.link_rules import hashed
+from outreach.connections.models import ReportingRound
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The contact behind a link, and the one report that it opens."""
+
+    link_id: int
+    key_id: int
+    contact_name: str
+    association_id: int
+    reference_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLink:
+    """A present contact of an association, with the link that stands for them in the round.
+
+    `expires_at` is that of the key which lasts longest; None where no link stands.
+    """
+
+    association_id: int
+    contact_id: int
+    name: str
+    email: str | None
+    link_id: int | None
+    made_at: datetime | None
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+def holder_of_secret(session: Session, secret: str, *, at: datetime, today: date) -> Holder | None:
+    """Whom the secret lets in; None for one that was guessed, ended, has expired or changed hands.
+
+    Every one of these costs the same single statement.
+    """
+    return _holder(session, LinkKey.key_hash == hashed(secret), at=at, today=today)
+
+
+def holder_of_key(session: Session, key_id: int, *, at: datetime, today: date) -> Holder | None:
+    """Whom a key that was shown before still lets in."""
+    return _holder(session, LinkKey.id == key_id, at=at, today=today)
+
+
+def contact_links(
+    session: Session, round_id: int, association_ids: Collection[int], *, on: date
+) -> dict[int, list[ContactLink]]:
+    """The contacts of the day by association, each with their link; one statement."""
+    last_key = (
+        select(func.max(LinkKey.expires_at))
+        .where(LinkKey.link_id == ReportLink.id)
+        .correlate(ReportLink)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            AssociationContact.association_id,
+            AssociationContact.id,
+            AssociationContact.name,
+            AssociationContact.email,
+            ReportLink.id.label("link_id"),
+            ReportLink.created_at,
+            last_key.label("expires_at"),
+            ReportLink.last_used_at,
+        )
+        .outerjoin(
+            ReportLink,
+            and_(
+                ReportLink.contact_id == AssociationContact.id,
+                ReportLink.round_id == round_id,
+                ReportLink.ended_at.is_(None),
+            ),
+        )
+        .where(AssociationContact.association_id.in_(association_ids), _in_force(on))
+        .order_by(AssociationContact.association_id, AssociationContact.id)
+    )
+    found: defaultdict[int, list[ContactLink]] = defaultdict(list)
+    for row in rows:
+        found[row.association_id].append(ContactLink(*row))
+    return found
+
+
+def _in_force(on: date) -> ColumnElement[bool]:
+    return and_(
+        AssociationContact.valid_from <= on,
+        or_(AssociationContact.valid_to.is_(None), AssociationContact.valid_to > on),
+    )
+
+
+def _holder(
+    session: Session, which: ColumnElement[bool], *, at: datetime, today: date
+) -> Holder | None:
+    query: Select[int, int, str, int, date] = (
+        select(
+            ReportLink.id,
+            LinkKey.id,
+            ReportLink.contact_name,
+            ReportLink.association_id,
+            ReportingRound.reference_date,
+        )
+        .join(LinkKey, LinkKey.link_id == ReportLink.id)
+        .join(ReportingRound, ReportingRound.id == ReportLink.round_id)
+        .join(AssociationContact, AssociationContact.id == ReportLink.contact_id)
+        .where(
+            which,
+            ReportLink.ended_at.is_(None),
+            LinkKey.expires_at > at,
+            AssociationContact.association_id == ReportLink.association_id,
+            _in_force(today),
+        )
+    )
+    row = session.execute(query).one_or_none()
+    return Holder(*row) if row else None

@@ -1,0 +1,170 @@
+"""What a personal link opens: the form of one report, its draft, and its receipt."""
+
+import math
+
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request
+from flask import url_for as address_of
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import NotFound
+
+from outreach.accounts import throttle
+from outreach.accounts.throttle import Admission, Source, keyed
+from outreach.connections.commands.links import LinkEnded
+from outreach.connections.forms.report import ReportForm
+from outreach.connections.forms.typed import typed_in
+from outreach.connections.link_rules import looks_like_secret
+from outreach.connections.queries.grid import grid_rows
+from outreach.connections.queries.links import holder_of_secret
+from outreach.connections.queries.submissions import newest_receipt_of_link
+from outreach.connections.queries.submissions import receipt as find_receipt
+from outreach.connections.views.asking import sent_base, sent_key, today
+from outreach.connections.views.blueprint import blueprint
+from outreach.connections.views.drafting import keep, throw_away
+from outreach.connections.views.link_visits import NoVisit, current_visit, open_visit, remember
+from outreach.connections.views.pages import Opened, form_page, new_key, opened_now
+from outreach.connections.views.reporting import receipt_page
+from outreach.connections.views.sending import wants_json
+from outreach.connections.views.submitting import take_in
+from outreach.database import transaction
+from outreach.database.patience import impatient
+from outreach.database.times import utc_now
+from outreach.extensions import db
+from outreach.settings import Settings
+from outreach.web.access import PUBLIC, open_to
+
+links = Blueprint("links", __name__, url_prefix="/l")
+
+
+@links.get("/<secret>")
+@open_to(PUBLIC)
+def enter(secret: str) -> Response:
+    """Exchange the secret for a visit and leave its address at once.
+
+    Nothing is used up by opening it, however often a mail scanner does.
+    """
+    session, now = db.session(), utc_now()
+    holder = holder_of_secret(session, secret, at=now, today=today())
+    try:
+        visit = open_visit(holder)
+    except NoVisit:
+        return _refused(secret)
+    response = current_app.make_response(redirect(address_of("connections.links.form"), code=303))
+    return _unshared(remember(response, visit))
+
+
+@links.get("")
+@open_to(PUBLIC)
+def form() -> Response:
+    """The form, filled in with last time's figures."""
+    visit = current_visit()
+    rows = grid_rows(db.session(), visit.head)
+    opened = opened_now(visit.head, visit.desk, rows)
+    return form_page(visit.desk, visit.head, ReportForm(rows, opened.typed), opened=opened)
+
+
+@links.post("")
+@open_to(PUBLIC)
+def submit() -> Response:
+    """Store the report and go on to its receipt."""
+    visit = current_visit()
+    return take_in(visit.desk, visit.head)
+
+
+@links.post("/draft")
+@open_to(PUBLIC)
+def keep_draft() -> Response:
+    """Keep what is typed."""
+    visit = current_visit()
+    return keep(visit.desk, visit.head)
+
+
+@links.post("/draft/discard")
+@open_to(PUBLIC)
+def discard() -> Response:
+    """Throw the draft away."""
+    visit = current_visit()
+    return throw_away(visit.desk, visit.head)
+
+
+@links.get("/receipt")
+@open_to(PUBLIC)
+def receipt() -> Response:
+    """The receipt of what was submitted last by this link."""
+    visit, session = current_visit(), db.session()
+    number = newest_receipt_of_link(session, visit.holder.link_id)
+    found = find_receipt(session, number, reach=visit.desk.reach) if number else None
+    if found is None:
+        raise NotFound
+    return receipt_page(found, form=visit.desk.form)
+
+
+@links.errorhandler(NoVisit)
+@links.errorhandler(LinkEnded)
+def ended(_error: Exception) -> tuple[Response, int]:
+    """The same for every link that opens nothing, whatever the reason."""
+    if wants_json():
+        return jsonify(error={"status": 401, "reason": "link_ended"}), 401
+    return _ended_page(), 404
+
+
+@links.errorhandler(CSRFError)
+def token_outdated(_error: CSRFError) -> tuple[Response, int]:
+    """The form's token has run out: the form again, as typed."""
+    if wants_json():
+        return jsonify(error={"status": 400, "reason": "csrf"}), 400
+    try:
+        visit = current_visit()
+    except NoVisit as error:
+        return ended(error)
+    base = sent_base()
+    opened = Opened(
+        typed_in(request.form),
+        visit.head.base_number if base is None else base,
+        sent_key() or new_key(),
+    )
+    form = ReportForm(grid_rows(db.session(), visit.head), opened.typed)
+    return form_page(visit.desk, visit.head, form, opened=opened, notice="csrf"), 400
+
+
+def _refused(secret: str) -> Response:
+    """Count the wrong secret against where it came from; right ones never wait for others."""
+    admission = _counted(secret if looks_like_secret(secret) else "")
+    response = _ended_page()
+    response.status_code = 404
+    if admission.retry_at is not None:
+        seconds = max(1, math.ceil((admission.retry_at - utc_now()).total_seconds()))
+        response.status_code = 429
+        response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _counted(secret: str) -> Admission:
+    key = str(current_app.secret_key)
+    source = Source(
+        keyed(key, "account", "link", secret),
+        keyed(key, "address", "link", request.remote_addr or ""),
+    )
+    session = db.session()
+    try:
+        with transaction(session), impatient(session):
+            return throttle.ask(session, source, now=utc_now())
+    except DBAPIError:
+        # The database is busy: no reason to tell the reader anything else.
+        return Admission()
+
+
+def _ended_page() -> Response:
+    settings: Settings = current_app.extensions["outreach_settings"]
+    page = render_template("connections/link_ended.html", contact=settings.contact_email)
+    return _unshared(current_app.make_response(page))
+
+
+def _unshared(response: Response) -> Response:
+    """An answer to an address with a secret in it: kept by nobody and named to nobody."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+blueprint.register_blueprint(links)
