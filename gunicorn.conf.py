@@ -19,7 +19,7 @@ max_requests = 20_000
 max_requests_jitter = 4_000
 accesslog = "-"
 # Addresses that open something by themselves are masked.
-logger_class = "outreach.web.log_masking.MaskingLogger"
+logger_class = "outreach.web.gunicorn_log.MaskingLogger"
 # Loaded once and shared: half the memory, and a worker that is replaced answers at once. Safe
 # because loading opens no database connection, which a test holds it to (docs/adr/0003).
 preload_app = True

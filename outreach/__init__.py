@@ -27,6 +27,7 @@ from outreach.web import (
     requests,
     static_files,
 )
+from outreach.web.log_masking import WithoutSecrets
 
 __all__ = ["create_app", "models"]
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.config.update(_flask_config(settings))
     app.extensions["outreach_settings"] = settings
+    app.logger.addFilter(WithoutSecrets())
     requests.init_app(app, settings)
     headers.init_app(app)
     access.init_app(app)

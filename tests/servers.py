@@ -33,7 +33,11 @@ class Server:
 
 @contextmanager
 def gunicorn(
-    application: str, *, first: str, environment: dict[str, str] | None = None
+    application: str,
+    *,
+    first: str,
+    environment: dict[str, str] | None = None,
+    access_log: Path | None = None,
 ) -> Iterator[Server]:
     """Serve `application` until the block ends; `first` is the path that shows it is up."""
     with socket.socket() as probe:
@@ -44,7 +48,7 @@ def gunicorn(
     with tempfile.NamedTemporaryFile(prefix="gunicorn-", suffix=".log") as log:
         began = time.perf_counter()
         process = subprocess.Popen(
-            [*command, "--access-logfile", os.devnull, application],
+            [*command, "--access-logfile", str(access_log or os.devnull), application],
             cwd=ROOT,
             env=os.environ | (environment or {}),
             stdout=subprocess.DEVNULL,

@@ -3,12 +3,9 @@
 import logging
 import re
 
-from gunicorn.config import Config
-from gunicorn.glogging import Logger
-
 _SLASH = "(?:/|%2[Ff])"
 # A personal link to a report, an invitation, a new password: each ends with its secret.
-_SECRET = re.compile(rf"({_SLASH}(?:l|welcome|reset){_SLASH})[A-Za-z0-9_.~%-]{{8,}}")
+_SECRET = re.compile(rf"({_SLASH}(?:l|welcome|reset){_SLASH})[A-Za-z0-9_.~-]{{16,}}")
 
 
 def masked(text: str) -> str:
@@ -23,14 +20,3 @@ class WithoutSecrets(logging.Filter):
         """Put the masked line in the record's place."""
         record.msg, record.args = masked(record.getMessage()), ()
         return True
-
-
-class MaskingLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
-    """Gunicorn's logs of requests and errors, without secrets."""
-
-    def setup(self, cfg: Config) -> None:
-        """Configure the logs as gunicorn does, and filter them."""
-        super().setup(cfg)
-        for log in (self.access_log, self.error_log):
-            if not any(isinstance(known, WithoutSecrets) for known in log.filters):
-                log.addFilter(WithoutSecrets())

@@ -4,12 +4,14 @@ from http import HTTPStatus
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
 from outreach.associations.commands.contacts import add_contact, edit_contact
 from outreach.associations.forms.dated import ContactForm, texts_of_contact
+from outreach.associations.models import AssociationContact
 from outreach.associations.queries.one import (
     AssociationFacts,
     ContactRow,
@@ -19,7 +21,7 @@ from outreach.associations.queries.one import (
 )
 from outreach.associations.views.asking import author, sent_version, today
 from outreach.associations.views.blueprint import KEY, STAFF_AND_REPORTERS, blueprint
-from outreach.associations.views.saving import conflict_between, save
+from outreach.associations.views.saving import conflict_between, save, tell_contact
 from outreach.extensions import db
 from outreach.web.access import open_to
 
@@ -73,10 +75,12 @@ def update_contact(association_id: int, contact_id: int) -> Response | tuple[str
     if entry is None:
         return _page(form, facts, row=row, status=REFUSED)
     place = (association_id, contact_id)
-    outcome = save(
-        form,
-        lambda session: edit_contact(session, place, entry, version=sent_version(), by=author()),
-    )
+
+    def act(session: Session) -> AssociationContact | None:
+        edited = edit_contact(session, place, entry, version=sent_version(), by=author())
+        return tell_contact(session, edited, before=row)
+
+    outcome = save(form, act)
     if outcome.key is None:
         row = _row(association_id, contact_id)
         return _page(form, facts, row=row, status=outcome.status)

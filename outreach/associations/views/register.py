@@ -3,11 +3,12 @@
 from datetime import date
 from typing import NamedTuple
 
-from flask import Response, render_template, request
+from flask import Response, current_app, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
+from outreach.associations import panels
 from outreach.associations.queries import commitments as commitment_queries
 from outreach.associations.queries.history import changes_of
 from outreach.associations.queries.one import association_facts, contacts_of, rights
@@ -142,6 +143,7 @@ def _show(association_id: int, day: date) -> str:
         served=served,
         contacts=contacts,
         commitments=commitment_queries.commitments(session, wanted, today=day),
+        panels=panels.of_association(current_app, session, facts, may=may),
         changes=changes_of(session, association_id) if may.may_see_contacts else [],
     )
 

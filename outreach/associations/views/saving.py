@@ -18,7 +18,8 @@ from outreach.associations.models import (
     ServedVillage,
 )
 from outreach.associations.queries.history import last_change
-from outreach.associations.views.asking import author
+from outreach.associations.queries.one import ContactRow
+from outreach.associations.views.asking import author, today
 from outreach.database import transaction
 from outreach.database.versions import StaleEdit
 from outreach.extensions import db
@@ -62,6 +63,24 @@ def tell_served(session: Session, served: ServedVillage | None) -> ServedVillage
         change = listeners.ServedChanged((served.village_id,), at=author().at)
         listeners.tell(current_app, session, change=change)
     return served
+
+
+def tell_contact(
+    session: Session, contact: AssociationContact | None, *, before: ContactRow
+) -> AssociationContact | None:
+    """Let other features follow up, in the same transaction, on a contact who left or changed.
+
+    Another name or e-mail address may be another person; a new phone number or duty is not.
+    """
+    if contact is None:
+        return None
+    has_left = contact.valid_to is not None and contact.valid_to <= today()
+    if has_left or (contact.name, contact.email) != (before.name, before.email):
+        change = listeners.ContactLeft(
+            before.association_id, before.id, user_id=None, email=before.email, at=author().at
+        )
+        listeners.tell(current_app, session, change=change)
+    return contact
 
 
 def conflict_between(

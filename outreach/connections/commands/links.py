@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from outreach.associations.models import AssociationContact
 from outreach.connections.link_models import LinkKey, ReportLink
 from outreach.connections.link_rules import LinkEnd, expiry, hashed, new_secret
 from outreach.database.audit import record
@@ -108,10 +109,28 @@ def end_links(
     return len(ended)
 
 
-def end_of_contact(session: Session, contact_id: int, *, by: Maker) -> int:
-    """End all links of a contact who has left or become somebody else; how many."""
+def end_of_contact(
+    session: Session, association_id: int, *, of: tuple[int | None, str | None], by: Maker
+) -> int:
+    """End the links of a contact who has left or become somebody else; how many.
+
+    `of` is the contact's id, or without one the e-mail address that tells who it was.
+    """
+    contact_id, email = of
+    if contact_id is None:
+        whose: ColumnElement[bool] = ReportLink.contact_id.in_(
+            select(AssociationContact.id).where(
+                AssociationContact.association_id == association_id,
+                AssociationContact.email == email,
+            )
+        )
+    else:
+        whose = ReportLink.contact_id == contact_id
     return end_links(
-        session, [ReportLink.contact_id == contact_id], cause=LinkEnd.CONTACT_CHANGED, by=by
+        session,
+        [ReportLink.association_id == association_id, whose],
+        cause=LinkEnd.CONTACT_CHANGED,
+        by=by,
     )
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from outreach.associations.models import AssociationContact
 from outreach.connections.link_models import LinkKey, ReportLink
 from outreach.connections.link_rules import hashed
-from outreach.connections.models import ReportingRound
+from outreach.connections.models import ExpectedPair, LockException, ReportingRound
+from outreach.connections.rules import RoundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,38 @@ class ContactLink:
     last_used_at: datetime | None
 
 
-def holder_of_secret(session: Session, secret: str, *, at: datetime, today: date) -> Holder | None:
-    """Whom the secret lets in; None for one that was guessed, ended, has expired or changed hands.
+@dataclass(frozen=True, slots=True)
+class LinkRound:
+    """The round that links are kept for."""
 
-    Every one of these costs the same single statement.
+    id: int
+    reference_date: date
+    due_date: date
+
+
+def link_round(session: Session, round_id: int) -> LinkRound | None:
+    """A round by its id."""
+    return _link_round(session, ReportingRound.id == round_id)
+
+
+def link_round_of(session: Session, reference_date: date) -> LinkRound | None:
+    """A round by its reference date."""
+    return _link_round(session, ReportingRound.reference_date == reference_date)
+
+
+def is_expected(session: Session, round_id: int, association_id: int) -> bool:
+    """Whether the association is expected to report anything in the round."""
+    pair = select(ExpectedPair.id).where(
+        ExpectedPair.round_id == round_id, ExpectedPair.association_id == association_id
+    )
+    return bool(session.scalar(select(pair.exists())))
+
+
+def holder_of_secret(session: Session, secret: str, *, at: datetime, today: date) -> Holder | None:
+    """Whom the secret lets in now; None for any that was guessed, or no longer opens anything.
+
+    Ended, expired, with a contact who has left, for a round that takes no report: whatever the
+    reason, it is found out by the same single statement.
     """
     return _holder(session, LinkKey.key_hash == hashed(secret), at=at, today=today)
 
@@ -93,10 +122,34 @@ def contact_links(
     return found
 
 
+def _link_round(session: Session, which: ColumnElement[bool]) -> LinkRound | None:
+    row = session.execute(
+        select(ReportingRound.id, ReportingRound.reference_date, ReportingRound.due_date).where(
+            which
+        )
+    ).one_or_none()
+    return LinkRound(*row) if row else None
+
+
 def _in_force(on: date) -> ColumnElement[bool]:
     return and_(
         AssociationContact.valid_from <= on,
         or_(AssociationContact.valid_to.is_(None), AssociationContact.valid_to > on),
+    )
+
+
+def _is_excepted(at: datetime) -> ColumnElement[bool]:
+    """Staff have let the association report although the round is closed."""
+    return and_(
+        ReportingRound.state != RoundState.PLANNED,
+        select(LockException.id)
+        .where(
+            LockException.round_id == ReportLink.round_id,
+            LockException.association_id == ReportLink.association_id,
+            LockException.ended_at.is_(None),
+            LockException.until > at,
+        )
+        .exists(),
     )
 
 
@@ -120,6 +173,7 @@ def _holder(
             LinkKey.expires_at > at,
             AssociationContact.association_id == ReportLink.association_id,
             _in_force(today),
+            or_(ReportingRound.state == RoundState.OPEN, _is_excepted(at)),
         )
     )
     row = session.execute(query).one_or_none()

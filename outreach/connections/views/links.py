@@ -115,8 +115,8 @@ def token_outdated(_error: CSRFError) -> tuple[Response, int]:
         return jsonify(error={"status": 400, "reason": "csrf"}), 400
     try:
         visit = current_visit()
-    except NoVisit as error:
-        return ended(error)
+    except NoVisit:
+        return _ended_page(), 400
     base = sent_base()
     opened = Opened(
         typed_in(request.form),
