@@ -81,7 +81,7 @@ def test_adding_a_village_tells_who_listens(
     app: Flask, session: Session, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[tuple[int, ...]] = []
-    ears = [lambda _session, change: heard.append(change.village_ids)]
+    ears = [(ServedChanged, lambda _session, change: heard.append(change.village_ids))]
     monkeypatch.setitem(app.extensions, "outreach_association_listeners", ears)
     held, village = factories.association(session), factories.village(session)
     as_staff(client, session)
