@@ -30,10 +30,19 @@ class RoundEntry:
             raise RuleBroken("due_date", "due_before_reference")
 
 
+def presets(today: date) -> list[RoundEntry]:
+    """The preset dates around a day: the latest that has come, and the two after it."""
+    dates = [date(today.year + ahead, *preset) for ahead in (-1, 0, 1, 2) for preset in PRESETS]
+    latest = max(day for day in dates if day <= today)
+    return [_with_due_date(day) for day in dates[dates.index(latest) :][:3]]
+
+
 def proposed(today: date) -> RoundEntry:
     """The round to open next: the nearest preset date from today on."""
-    dates = [date(today.year + ahead, *preset) for ahead in (0, 1) for preset in PRESETS]
-    reference = min(day for day in dates if day >= today)
+    return next(entry for entry in presets(today) if entry.reference_date >= today)
+
+
+def _with_due_date(reference: date) -> RoundEntry:
     return RoundEntry(reference, reference + timedelta(days=DAYS_TO_REPORT))
 
 

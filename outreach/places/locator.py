@@ -54,6 +54,7 @@ _AROUND = (
 class Land:
     """A municipality drawn: its path, its name and where that stands, None where it is cut off."""
 
+    code: str
     name: str
     path: str
     is_own: bool
@@ -131,6 +132,14 @@ def municipality_map(
     return LocatorMap(WIDTH, window.height, _lands(outlines, municipality_code, window), marks)
 
 
+def lands_map(outlines: Sequence[Outline]) -> LocatorMap | None:
+    """Whole municipalities beside each other, without villages; None where there are none."""
+    if not outlines:
+        return None
+    window = _window(shapely.union_all([shapely.box(*one.area.bounds) for one in outlines]))
+    return LocatorMap(WIDTH, window.height, _lands(outlines, "", window), [])
+
+
 def position(point: BaseGeometry, area: BaseGeometry) -> Position:
     """The part of an area's extent in which a point lies."""
     west, south, east, north = area.bounds
@@ -167,7 +176,8 @@ def _lands(outlines: Iterable[Outline], own: str, window: _Window) -> list[Land]
         visible = shapely.intersection(shapely.make_valid(one.area), seen)
         if not visible.is_empty:
             label = _label(visible, window)
-            lands.append(Land(one.name, _path(one.area, window), one.code == own, label))
+            path = _path(one.area, window)
+            lands.append(Land(one.code, one.name, path, one.code == own, label))
     return lands
 
 

@@ -15,7 +15,7 @@ from outreach.connections.models import ConnectionCount
 from outreach.connections.rules import ReportState
 from outreach.places.models import Village
 from tests import factories
-from tests.connections.making import Counts, report, version
+from tests.connections.making import Counts, expected, report, version
 from tests.connections.pages import signed_in_reporter, words
 from tests.signing_in import sign_in
 
@@ -143,8 +143,9 @@ def test_the_history_asks_the_same_number_of_questions_however_long(
 def test_staff_see_who_has_reported(past: Past, client: FlaskClient) -> None:
     staff = factories.user(past.session, RoleName.REGIONAL_STAFF, counties=("10",))
     sign_in(client, staff)
-    said = words(client.get("/review/associations"))
-    assert "Byns Fiber ek. för. Inskickad 1 Visa eller rätta" in said
+    expected(past.session, past.association, past.made.round, past.village)
+    said = words(client.get("/review/associations", follow_redirects=True))
+    assert "Byns Fiber ek. för. Ingen kontaktperson Inkommen 1 av 1" in said
 
 
 def test_reporters_do_not_open_the_staffs_list(past: Past, client: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""Associations with their report in one round: a reporter's own, and those staff handle."""
+"""A reporter's own associations with their report in one round."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import Reach
 from outreach.associations.models import Association, ServedVillage
-from outreach.associations.queries.conditions import served_on, staffed_by
+from outreach.associations.queries.conditions import served_on
 from outreach.connections.models import (
     ConnectionReport,
     ReportDraft,
@@ -17,7 +17,6 @@ from outreach.connections.models import (
 )
 from outreach.connections.rules import ReportState
 from outreach.database.ordering import swedish_order
-from outreach.web.paging import Paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,49 +54,14 @@ class MyReport:
 def my_reports(
     session: Session, *, reference_date: date, reach: Reach, today: date
 ) -> list[MyReport]:
-    """The associations that the person reports for, by name."""
-    return _reports(session, _own(reach), reference_date=reference_date, reach=reach, today=today)
-
-
-def count_staffed(session: Session, *, reach: Reach) -> int:
-    """How many associations the person handles for the region."""
-    query = select(func.count()).select_from(Association).where(staffed_by(reach))
-    return session.scalar(query) or 0
-
-
-def staffed_reports(
-    session: Session, *, reference_date: date, reach: Reach, today: date, paging: Paging
-) -> list[MyReport]:
-    """One page of the associations that the person handles for the region, by name."""
-    return _reports(
-        session,
-        staffed_by(reach),
-        reference_date=reference_date,
-        reach=reach,
-        today=today,
-        paging=paging,
-    )
-
-
-def _reports(
-    session: Session,
-    which: ColumnElement[bool],
-    *,
-    reference_date: date,
-    reach: Reach,
-    today: date,
-    paging: Paging | None = None,
-) -> list[MyReport]:
-    """Three statements in all."""
+    """The associations that the person reports for, by name. Three statements in all."""
     due_date, round_id = session.execute(
         select(ReportingRound.due_date, ReportingRound.id).where(
             ReportingRound.reference_date == reference_date
         )
     ).one()
-    query = _with_report(round_id, reach).where(which)
+    query = _with_report(round_id, reach).where(_own(reach))
     query = query.order_by(swedish_order(Association.name), Association.id)
-    if paging is not None:
-        query = query.offset(paging.offset).limit(paging.size)
     rows = session.execute(query).all()
     villages = _villages_served(session, [row.id for row in rows], on=reference_date)
     return [

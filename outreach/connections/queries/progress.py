@@ -12,6 +12,7 @@ Everything is counted in distinct pairs that are expected, so that no share pass
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -37,6 +38,18 @@ from outreach.places.models import Municipality, Village
 COUNTED = (ReportState.SUBMITTED, ReportState.APPROVED)
 
 
+class Standing(StrEnum):
+    """Where an association stands in a round."""
+
+    APPROVED = "approved"
+    RECEIVED = "received"
+    PARTLY = "partly"
+    RETURNED = "returned"
+    DRAFT = "draft"
+    MISSING = "missing"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class AssociationProgress:
     """One association that is expected in the round; the counts are of its pairs.
@@ -58,14 +71,29 @@ class AssociationProgress:
     latest_submitted_at: datetime | None
 
     @property
+    def standing(self) -> Standing:
+        """Where it stands in one word: what somebody who follows the round has to know first."""
+        if self.is_returned:
+            return Standing.RETURNED
+        if self.approved == self.expected:
+            return Standing.APPROVED
+        if self.is_complete:
+            return Standing.RECEIVED
+        if self.is_refused:
+            return Standing.REFUSED
+        if self.received:
+            return Standing.PARTLY
+        return Standing.DRAFT if self.has_draft else Standing.MISSING
+
+    @property
     def is_complete(self) -> bool:
         """Whether every village that is expected of it has come in."""
         return self.received == self.expected
 
     @property
     def is_waited_for(self) -> bool:
-        """Whether somebody should call: villages are missing and it has not declined."""
-        return not self.is_complete and not self.is_refused
+        """Whether somebody should call: something is missing and it has not declined."""
+        return not self.is_refused and (self.is_returned or not self.is_complete)
 
 
 def association_progress(

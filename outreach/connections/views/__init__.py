@@ -1,6 +1,7 @@
 """Reporting and review; importing this registers their addresses on the blueprint."""
 
 from outreach.connections.views import (
+    completeness,
     drafting,
     following,
     history,
@@ -9,6 +10,9 @@ from outreach.connections.views import (
     links,
     reporting,
     review,
+    round_association,
+    round_associations,
+    round_changes,
     rounds,
     submitting,
 )
@@ -16,6 +20,7 @@ from outreach.connections.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "completeness",
     "drafting",
     "following",
     "history",
@@ -24,6 +29,9 @@ __all__ = [
     "links",
     "reporting",
     "review",
+    "round_association",
+    "round_associations",
+    "round_changes",
     "rounds",
     "submitting",
 ]

@@ -1,6 +1,6 @@
 """The reporter's way in: the associations, and the form of one report."""
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -8,20 +8,15 @@ from outreach.accounts.current import current_reach
 from outreach.connections.forms.report import ReportForm
 from outreach.connections.queries.compared import counts_of
 from outreach.connections.queries.grid import grid_rows
-from outreach.connections.queries.my_reports import (
-    MyReport,
-    count_staffed,
-    my_reports,
-    staffed_reports,
-)
+from outreach.connections.queries.my_reports import MyReport, my_reports
 from outreach.connections.queries.report_head import round_to_report
+from outreach.connections.queries.rounds import late_rounds
 from outreach.connections.queries.submissions import Receipt
 from outreach.connections.queries.submissions import receipt as find_receipt
 from outreach.connections.views.asking import (
     KEY,
     ONE_REPORT,
     REPORTERS,
-    STAFF,
     WRITERS,
     found_head,
     today,
@@ -29,10 +24,10 @@ from outreach.connections.views.asking import (
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.views.desk import own_desk
 from outreach.connections.views.pages import form_page, opened_now, private
+from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.web.access import open_to
 from outreach.web.compressing import compressed
-from outreach.web.paging import Paging, page_number
 
 
 @blueprint.get("/reports")
@@ -47,7 +42,11 @@ def my_associations() -> Response:
         else []
     )
     page = render_template(
-        "connections/my_reports.html", rows=rows, reference_date=reference_date, today=day
+        "connections/my_reports.html",
+        rows=rows,
+        late=late_rounds(session, reach=current_reach(), at=utc_now()),
+        reference_date=reference_date,
+        today=day,
     )
     return private(current_app.make_response(page))
 
@@ -74,30 +73,6 @@ def report(association_id: int, day: str) -> Response:
     desk, rows = own_desk(head), grid_rows(db.session(), head)
     opened = opened_now(head, desk, rows)
     return form_page(desk, head, ReportForm(rows, opened.typed), opened=opened)
-
-
-@blueprint.get("/review/associations")
-@open_to(STAFF)
-def associations_reporting() -> Response:
-    """Who has reported in the round that is open, and the way to report for somebody."""
-    session, reach, day = db.session(), current_reach(), today()
-    reference_date = round_to_report(session, today=day)
-    paging = Paging(page_number(request.args.get("page")), count_staffed(session, reach=reach))
-    rows = (
-        staffed_reports(
-            session, reference_date=reference_date, reach=reach, today=day, paging=paging
-        )
-        if reference_date
-        else []
-    )
-    page = render_template(
-        "connections/associations.html",
-        rows=rows,
-        paging=paging,
-        page_href=lambda number: url_for("connections.associations_reporting", page=number),
-        reference_date=reference_date,
-    )
-    return private(current_app.make_response(page))
 
 
 @blueprint.get("/reports/receipts/<number>")
