@@ -51,6 +51,7 @@ ACTIONS: dict[str, LazyString] = {
     "created": lazy_gettext("added"),
     "changed": lazy_gettext("changed"),
 }
+CHOOSE_ASSOCIATION = lazy_gettext("Choose an association")
 FIELDS: dict[str, LazyString] = {
     "name": lazy_gettext("Name"),
     "organisation_number": lazy_gettext("Organisation number"),
@@ -78,6 +79,10 @@ FIELDS: dict[str, LazyString] = {
     "takes_effect": lazy_gettext("From which day"),
     "reason": lazy_gettext("Reason"),
     "into": lazy_gettext("Association that takes over"),
+    "villages_taken": lazy_gettext("Villages that it takes over"),
+    "second": lazy_gettext("Another association that takes over villages"),
+    "second_villages": lazy_gettext("Villages that the other one takes over"),
+    "reporters": lazy_gettext("Reporters who shall report for it, too"),
     "undone": lazy_gettext("Undone"),
     "confirmed_at": lazy_gettext("Confirmed"),
 }
@@ -132,6 +137,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "choose_villages": lazy_gettext("Choose at least one village that the association serves."),
     "choose_for_village": lazy_gettext("Choose where %(village)s goes."),
+    "ticked_twice": lazy_gettext("A village can go to one association only: it is ticked twice."),
     "same_receiver_twice": lazy_gettext("Choose another association here than above."),
     "not_a_receiver": lazy_gettext(
         "Choose an association of the same county that is not merged or dissolved."

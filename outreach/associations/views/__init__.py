@@ -8,6 +8,7 @@ from outreach.associations.views import (
     panels,
     register,
     served,
+    succession,
 )
 from outreach.associations.views.blueprint import blueprint
 
@@ -20,4 +21,5 @@ __all__ = [
     "panels",
     "register",
     "served",
+    "succession",
 ]

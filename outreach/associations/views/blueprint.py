@@ -40,6 +40,12 @@ def commitment_status(value: str) -> str:
     return str(wording.COMMITMENT_STATUSES[value])
 
 
+@blueprint.app_template_filter("succession_kind")
+def succession_kind(value: str) -> str:
+    """A kind of succession in words."""
+    return str(wording.SUCCESSION_KINDS[value])
+
+
 @blueprint.app_template_filter("changed_object")
 def changed_object(value: str) -> str:
     """What a change was of, in words; another feature's object is shown as it is recorded."""

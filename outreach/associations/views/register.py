@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flask import Response, current_app, render_template, request
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
@@ -20,7 +21,8 @@ from outreach.associations.queries.register import (
     register,
 )
 from outreach.associations.queries.served import served_by
-from outreach.associations.rules import AssociationStatus
+from outreach.associations.queries.succession import Passing, passings_of
+from outreach.associations.rules import CLOSED_STATUSES, AssociationStatus
 from outreach.associations.views.asking import address, asked_member, asked_text, public_page, today
 from outreach.associations.views.blueprint import KEY, blueprint
 from outreach.associations.views.shown import split_by_day
@@ -144,8 +146,16 @@ def _show(association_id: int, day: date) -> str:
         contacts=contacts,
         commitments=commitment_queries.commitments(session, wanted, today=day),
         panels=panels.of_association(current_app, session, facts, may=may),
+        passings=_passings(session, association_id, is_staff=may.may_register),
+        is_closed=facts.status in CLOSED_STATUSES,
         changes=changes_of(session, association_id) if may.may_see_contacts else [],
     )
+
+
+def _passings(session: Session, association_id: int, *, is_staff: bool) -> list[Passing]:
+    """Successions from and to the association; of undone ones only the region hears."""
+    found = passings_of(session, association_id)
+    return [one for one in found if is_staff or one.undone_at is None]
 
 
 def _asked(day: date) -> _Asked:

@@ -16,6 +16,7 @@ from outreach.associations.models import (
     AssociationContact,
     Commitment,
     ServedVillage,
+    Succession,
 )
 from outreach.associations.queries.history import last_change
 from outreach.associations.queries.one import ContactRow
@@ -26,7 +27,7 @@ from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.web.conflicts import Conflict, differences
 
-M = TypeVar("M", Association, AssociationContact, Commitment, ServedVillage)
+M = TypeVar("M", Association, AssociationContact, Commitment, ServedVillage, Succession)
 
 
 @dataclass(frozen=True, slots=True)
