@@ -108,6 +108,21 @@ class CountFigures:
             limit = (field, value)
 
 
+def together(one: CountFigures, other: CountFigures) -> CountFigures:
+    """Two networks in one village as one: counts summed, dwellings not, overlaps bounded.
+
+    What one of them left blank is unknown of both.
+    """
+    stated = [value for value in (one.dwellings, other.dwellings) if value is not None]
+    counted = [value for each in (one, other) for value in (each.homes_passed, each.connected)]
+    dwellings = max([*stated, *(value or 0 for value in counted)]) if stated else None
+    passed = _least(_sum(one.homes_passed, other.homes_passed), dwellings)
+    connected = _least(_sum(one.connected, other.connected), passed, dwellings)
+    return CountFigures(
+        dwellings, passed, connected, _least(_sum(one.active, other.active), connected)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a village's new figures are held against: the last approved ones and the register."""
@@ -152,6 +167,14 @@ class ReportEntry:
     counts: tuple[CountEntry, ...]
     comment: str | None = None
     doubts: int = 0
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
+def _least(value: int | None, *limits: int | None) -> int | None:
+    return value if value is None else min([value, *(n for n in limits if n is not None)])
 
 
 def _change_doubts(

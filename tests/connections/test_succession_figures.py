@@ -17,10 +17,13 @@ from outreach.associations.rules import Period, SuccessionEntry, SuccessionKind
 from outreach.connections.commands.expecting import expect_served
 from outreach.connections.commands.publish import rebuild
 from outreach.connections.models import ExpectedPair, ReportingRound, VillageStatus
+from outreach.connections.queries.grid import grid_rows
+from outreach.connections.queries.report_head import report_head
+from outreach.connections.rules import CountFigures
 from outreach.places.models import Village
 from outreach.rules import RuleBroken
 from tests import factories
-from tests.associations.making import BY_STAFF
+from tests.associations.making import BY_STAFF, STAFF
 from tests.connections.making import Counts, approved
 from tests.factories import NOW, TODAY
 
@@ -169,3 +172,21 @@ def test_a_service_that_was_handed_on_keeps_its_end(session: Session) -> None:
             version=row.version,
             by=BY_STAFF,
         )
+
+
+def test_the_form_begins_with_what_both_networks_had_together(
+    session: Session, rounds: dict[date, ReportingRound]
+) -> None:
+    both, taken = factories.village(session, "Aspö"), factories.village(session, "Hasslö")
+    one = factories.association(session, "Norra Fiber", serving=[both, taken])
+    other = factories.association(session, "Södra Fiber", serving=[both])
+    norra = [(both, Counts(100, 40, 30, 20)), (taken, Counts(50, 9, 8, 7))]
+    approved(session, one, rounds[BEFORE], counts=norra)
+    approved(session, other, rounds[APRIL], counts=[(both, Counts(100, 50, 20, 10))])
+    merge(session, one, other)
+    head = report_head(session, other.id, reference_date=OCTOBER, reach=STAFF, at=NOW)
+    assert head is not None
+    assert [(row.village, row.last, row.last_date) for row in grid_rows(session, head)] == [
+        ("Aspö", CountFigures(100, 90, 50, 30), BEFORE),
+        ("Hasslö", CountFigures(50, 9, 8, 7), BEFORE),
+    ]

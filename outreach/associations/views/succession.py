@@ -36,7 +36,7 @@ from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.web.access import open_to
 
-PASS_ON = f"/associations/<{KEY}:association_id>/pass-on/<any(merge, split, move):kind>"
+PASS_ON = f"/associations/<{KEY}:association_id>/pass-on/<kind>"
 UNDO = f"/associations/<{KEY}:association_id>/passed-on/<{KEY}:succession_id>/undo"
 
 
@@ -45,14 +45,14 @@ UNDO = f"/associations/<{KEY}:association_id>/passed-on/<{KEY}:succession_id>/un
 def passing_on(association_id: int, kind: str) -> tuple[str, int]:
     """The form, from today on."""
     form = SuccessionForm(data={"takes_effect": today().isoformat()})
-    return _form_page(form, _facts(association_id), SuccessionKind(kind), status=HTTPStatus.OK)
+    return _form_page(form, _facts(association_id), _kind(kind), status=HTTPStatus.OK)
 
 
 @blueprint.post(PASS_ON)
 @open_to(STAFF)
 def pass_villages_on(association_id: int, kind: str) -> Response | tuple[str, int]:
     """Show what would change, or do it once that has been seen."""
-    facts, chosen = _facts(association_id), SuccessionKind(kind)
+    facts, chosen = _facts(association_id), _kind(kind)
     form = SuccessionForm(request.form)
     form.keep_to(chosen)
     entry = form.to_entry(chosen)
@@ -145,6 +145,13 @@ def _facts(association_id: int) -> AssociationFacts:
     if facts is None or not rights(facts, current_reach()).may_register:
         raise NotFound
     return facts
+
+
+def _kind(text: str) -> SuccessionKind:
+    try:
+        return SuccessionKind(text)
+    except ValueError as error:
+        raise NotFound from error
 
 
 def _refused(

@@ -20,6 +20,7 @@ from outreach.connections.models import (
 from outreach.connections.queries.as_of import PERMANENT, Slice, register_as_of
 from outreach.connections.queries.figures import says_something
 from outreach.connections.queries.report_head import ReportHead
+from outreach.connections.queries.taken_over import LastCount, counts_taken_over
 from outreach.connections.rules import (
     CountEntry,
     CountFigures,
@@ -59,20 +60,14 @@ class GridRow:
         return Known(self.last, self.register)
 
 
-@dataclass(frozen=True, slots=True)
-class _Last:
-    figures: CountFigures
-    on: date
-    source: DwellingsSource
-
-
 def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
     """The villages that the association serves on the reference date or is expected to report.
 
     Permanent homes in every village, and the other types where the association has an approved
-    count of them: a report is a snapshot, and leaving them out would drop them.
+    count of them: a report is a snapshot, and leaving them out would drop them. A village taken
+    over begins with what its networks had together, so that "unchanged" drops nothing.
     """
-    last = _last_approved(session, head)
+    last = _last_approved(session, head) | counts_taken_over(session, head)
     villages = session.execute(
         select(Village.id, Village.code, Village.name, Municipality.name.label("municipality"))
         .join(Municipality, Municipality.code == Village.municipality_code)
@@ -145,7 +140,7 @@ def counts_stated(session: Session, version_id: int) -> dict[RowKey, CountEntry]
     }
 
 
-def _last_approved(session: Session, head: ReportHead) -> dict[RowKey, _Last]:
+def _last_approved(session: Session, head: ReportHead) -> dict[RowKey, LastCount]:
     newest = func.row_number().over(
         partition_by=[ConnectionCount.village_id, ConnectionCount.dwelling_type],
         order_by=[ReportingRound.reference_date.desc(), ReportVersion.number.desc()],
@@ -175,7 +170,7 @@ def _last_approved(session: Session, head: ReportHead) -> dict[RowKey, _Last]:
     )
     rows = session.execute(select(ranked).where(ranked.c.rank == 1))
     return {
-        (row.village_id, row.dwelling_type): _Last(
+        (row.village_id, row.dwelling_type): LastCount(
             CountFigures(row.dwellings, row.homes_passed, row.connected, row.active),
             row.reference_date,
             row.dwellings_source,
