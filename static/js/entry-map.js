@@ -68,6 +68,7 @@ class GapMap {
     this.whole = this.extent();
     this.listen();
     this.fit(this.whole);
+    this.remember();
     this.list();
     this.restore(readAddress(location.hash));
     this.map.once("rendercomplete", () => (this.root.dataset.drawn = "true"));
@@ -190,11 +191,11 @@ class GapMap {
 
   remember() {
     const view = this.map.getView();
-    if (!this.moved && !this.chosen) {
-      // The first rest of the map is not the reader's doing and leaves the address alone.
-      this.moved = true;
-      return;
-    }
+    const place = [...view.getCenter(), view.getResolution()].join();
+    // Where the map first rests is not the reader's doing and leaves the address alone.
+    this.rest ??= place;
+    this.isMoved ||= place !== this.rest;
+    if (!this.isMoved && !this.chosen) return;
     writeAddress({ resolution: view.getResolution(), centre: view.getCenter(), village: this.chosen });
   }
 
