@@ -41,13 +41,18 @@ def round_map(outlines: Sequence[Outline], areas: Sequence[AreaProgress]) -> Rou
         for area in areas
         if area.counts.received_share is not None
     }
+    shown = {
+        area.code: area.counts.received_shown
+        for area in areas
+        if area.counts.received_shown is not None
+    }
     lowest = (0.0, *LIMITS)
     legend = tuple(
         LegendEntry(colour, low, below)
         for colour, low, below in zip(CLASSES, lowest, (*LIMITS, None), strict=True)
     )
     return RoundMap(
-        drawing, {code: colour_of(share) for code, share in shares.items()}, shares, legend
+        drawing, {code: colour_of(share) for code, share in shares.items()}, shown, legend
     )
 
 

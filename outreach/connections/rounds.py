@@ -59,3 +59,11 @@ def entered_day(field: str, text: str) -> date:
 def end_of_day(day: date) -> datetime:
     """The moment that a day ends in Sweden; what happens before it is on that day or earlier."""
     return datetime.combine(day + timedelta(days=1), time(), SWEDEN).astimezone(UTC)
+
+
+def whole_percent(part: int, whole: int) -> float | None:
+    """A share in whole percent, rounded down, so that only everything is shown as 100 %.
+
+    None where nothing is expected.
+    """
+    return (100 * part // whole) / 100 if whole else None

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from outreach.accounts.rules import RoleName
 from outreach.connections.models import ExpectedPair, LockException, ReportingRound, RoundRefusal
-from outreach.connections.rounds import presets
+from outreach.connections.rounds import end_of_day, presets, whole_percent
 from outreach.connections.rules import ReportState, RoundState
 from outreach.database.times import utc_now
 from outreach.extensions import db
@@ -278,3 +278,25 @@ def test_the_pages_ask_the_same_number_of_questions_however_many_associations(
         factories.contact(desk.session, other)
     many = [statements(lambda page=page: desk.client.get(page)) for page in pages]
     assert many == few
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "share"), [(298, 299, 0.99), (299, 299, 1.0), (0, 3, 0.0), (0, 0, None)]
+)
+def test_only_everything_is_shown_as_all(part: int, whole: int, share: float | None) -> None:
+    assert whole_percent(part, whole) == share
+
+
+def test_a_report_after_the_last_day_is_marked_for_the_reviewer(desk: Desk) -> None:
+    of = report(desk.session, desk.late, desk.round)
+    stated = [(desk.villages[1], FULL)]
+    waiting = version(
+        desk.session,
+        of,
+        counts=stated,
+        state=ReportState.SUBMITTED,
+        at=end_of_day(desk.round.due_date),
+    )
+    assert "efter sista dagen" in words(desk.client.get("/review"))
+    assert "Inskickad efter sista dagen" in words(desk.client.get(f"/review/{waiting.id}"))
+    assert "Karlskrona 3 2 66 % 1 0 1 0" in words(desk.client.get(desk.path))

@@ -14,8 +14,14 @@ from sqlalchemy.orm import Session
 from outreach import create_app
 from outreach.accounts.models import AccessGrant, User
 from outreach.associations.models import Association, AssociationContact, Commitment, ServedVillage
-from outreach.connections.models import ConnectionCount, ReportVersion, VillageStatus
-from outreach.connections.rules import ReportState, VillageState
+from outreach.connections.models import (
+    ConnectionCount,
+    ExpectedPair,
+    ReportingRound,
+    ReportVersion,
+    VillageStatus,
+)
+from outreach.connections.rules import ReportState, RoundState, VillageState
 from outreach.database import data_version, transaction
 from outreach.database.audit import AuditEvent
 from outreach.database.spatial import geojson, loaded
@@ -146,6 +152,14 @@ def test_two_networks_are_summed_and_bounded_by_the_dwellings(demo: Session) -> 
 def test_a_reported_zero_is_published_as_zero(demo: Session) -> None:
     early = status(demo, "1082-ringamala", 2016)
     assert (early.state, early.connected, early.homes_passed) == (VillageState.REPORTED, 0, 0)
+
+
+def test_the_latest_round_is_open_and_every_round_expects_who_serves(demo: Session) -> None:
+    """Each of 20 associations with its villages: 142 pairs, as the register has them."""
+    states = list(demo.scalars(select(ReportingRound.state).order_by(ReportingRound.id)))
+    assert states == [RoundState.CLOSED] * 10 + [RoundState.OPEN]
+    pairs = select(func.count(ExpectedPair.id)).group_by(ExpectedPair.round_id)
+    assert list(demo.scalars(pairs)) == [142] * 11
 
 
 def test_the_open_round_publishes_only_what_is_approved(demo: Session) -> None:

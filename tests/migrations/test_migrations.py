@@ -8,12 +8,36 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 
 from outreach.database.engine import engine_options, normalised_url
 from tests import databases
 
 SPATIAL_TABLES = ("spatial_ref_sys", "geometry", "views", "virts", "spatialite", "sql_statements")
+
+
+OLD_ROUNDS = (
+    "INSERT INTO county (code, name) VALUES ('10', 'Blekinge')",
+    "INSERT INTO municipality (code, name, county_code) VALUES ('1080', 'Karlskrona', '10')",
+    (
+        "INSERT INTO village (id, code, name, municipality_code, source)"
+        " VALUES (1, 'a', 'Aby', '1080', 'test'), (2, 'b', 'Bro', '1080', 'test')"
+    ),
+    (
+        "INSERT INTO association (id, name, legal_form, status, county_code, is_demonstration,"
+        " version, created_at)"
+        " VALUES (1, 'Byn', 'other', 'operating', '10', false, 1, CURRENT_TIMESTAMP)"
+    ),
+    (
+        "INSERT INTO served_village (association_id, village_id, valid_from)"
+        " VALUES (1, 1, '2015-01-01'), (1, 2, '2026-01-01')"
+    ),
+    (
+        "INSERT INTO reporting_round (id, reference_date, due_date, closed_at)"
+        " VALUES (1, '2025-10-01', '2025-12-01', CURRENT_TIMESTAMP),"
+        " (2, '2026-10-01', '2026-12-01', NULL)"
+    ),
+)
 
 
 @pytest.fixture
@@ -73,3 +97,22 @@ def test_two_upgrades_at_once_both_succeed(empty: str) -> None:
         with ThreadPoolExecutor(2) as pool:
             answers = list(pool.map(lambda _: _flask(empty, "upgrade"), range(2)))
     assert [answer.returncode for answer in answers] == [0, 0]
+
+
+def test_rounds_from_before_states_are_open_or_closed_and_expect_who_served(empty: str) -> None:
+    _flask(empty, "upgrade", "0301")
+    parsed = normalised_url(empty)
+    engine = create_engine(parsed, **engine_options(parsed, statement_timeout_ms=20_000))
+    with engine.begin() as connection:
+        for statement in OLD_ROUNDS:
+            connection.execute(text(statement))
+    assert _flask(empty, "upgrade", "0302").returncode == 0
+    with engine.begin() as connection:
+        states = connection.execute(text("SELECT id, state FROM reporting_round ORDER BY id")).all()
+        pairs = connection.execute(
+            text("SELECT round_id, association_id, village_id FROM expected_pair ORDER BY 1, 3")
+        ).all()
+    engine.dispose()
+    assert [tuple(row) for row in states] == [(1, "closed"), (2, "open")]
+    # The second village is served from 2026 on.
+    assert [tuple(row) for row in pairs] == [(1, 1, 1), (2, 1, 1), (2, 1, 2)]

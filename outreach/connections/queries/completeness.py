@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from outreach.accounts.rules import Reach
 from outreach.connections.models import ConnectionReport, ReportVersion, RoundRefusal
 from outreach.connections.queries.progress import pair_progress
+from outreach.connections.rounds import whole_percent
 from outreach.connections.rules import ReportState
 from outreach.database.ordering import swedish_order
 from outreach.places.models import County, Municipality
@@ -55,9 +56,19 @@ class Completeness:
         return self.on_time / self.expected if self.expected else None
 
     @property
-    def approved_share(self) -> float | None:
-        """The share that is approved; None where nothing is expected."""
-        return self.approved / self.expected if self.expected else None
+    def received_shown(self) -> float | None:
+        """The reporting rate to print, rounded down to whole percent."""
+        return whole_percent(self.received, self.expected)
+
+    @property
+    def on_time_shown(self) -> float | None:
+        """The on-time rate to print, rounded down to whole percent."""
+        return whole_percent(self.on_time, self.expected)
+
+    @property
+    def approved_shown(self) -> float | None:
+        """The share that is approved, to print, rounded down to whole percent."""
+        return whole_percent(self.approved, self.expected)
 
 
 @dataclass(frozen=True, slots=True)

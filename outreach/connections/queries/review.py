@@ -25,6 +25,7 @@ from outreach.connections.queries.compared import (
     in_force_before,
 )
 from outreach.connections.queries.submitters import submitter_name
+from outreach.connections.rounds import end_of_day
 from outreach.connections.rules import ReportState
 from outreach.places.models import Village
 from outreach.web.paging import Paging
@@ -63,6 +64,11 @@ class VersionHead:
     decided_at: datetime | None
     decided_by: str | None
     decision_note: str | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was sent in after the last day to report."""
+        return self.submitted_at >= end_of_day(self.due_date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from outreach.connections.models import (
     ReportVersion,
 )
 from outreach.connections.queries.progress import COUNTED, is_answer
+from outreach.connections.rounds import whole_percent
 from outreach.connections.rules import ReportState, RoundState
 
 
@@ -47,9 +48,9 @@ class RoundRow:
     submitted: int
 
     @property
-    def received_share(self) -> float | None:
-        """Of the pairs that are expected; None where none are."""
-        return self.received / self.expected if self.expected else None
+    def received_shown(self) -> float | None:
+        """The reporting rate to print, rounded down to whole percent; None where none is."""
+        return whole_percent(self.received, self.expected)
 
 
 @dataclass(frozen=True, slots=True)
