@@ -1,18 +1,22 @@
 """The worker's jobs, run by `huey_consumer outreach.jobs.huey`.
 
 Mail is sent when the web process asks for it and each minute besides; what has expired is removed
-each hour.
+each hour. Each morning contacts are asked whether they still are, and mergers take effect.
 """
+
+from zoneinfo import ZoneInfo
 
 from huey import crontab
 
 from outreach import create_app
 from outreach.accounts.upkeep import forget_expired
+from outreach.associations.upkeep import look_after
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.mail.queue import queue_of
 from outreach.questions.upkeep import forget_askers
 
+SWEDEN = ZoneInfo("Europe/Stockholm")
 app = create_app()
 _queue = queue_of(app)
 huey = _queue.huey
@@ -30,3 +34,11 @@ def tidy_each_hour() -> None:
     with app.app_context():
         forget_expired(db.session(), now=utc_now())
         forget_askers(db.session())
+
+
+@huey.periodic_task(crontab(hour="6", minute="40"), name="ask_each_day")  # type: ignore[untyped-decorator]  # huey has no types
+def ask_each_day() -> None:
+    """Ask contacts whom nobody confirmed for a year, and close associations that have merged."""
+    with app.app_context():
+        now = utc_now()
+        look_after(db.session(), today=now.astimezone(SWEDEN).date(), now=now)

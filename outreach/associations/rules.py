@@ -8,6 +8,9 @@ from enum import StrEnum
 from outreach.personal_data import has_contact_details, has_personal_number
 from outreach.rules import RuleBroken
 
+CONFIRMED_FOR_DAYS = 365
+"""For so long a contact need not be asked again whether they still are one."""
+
 CONTACTS_WANTED = 2
 """So that the region reaches somebody when one person is away or has left."""
 

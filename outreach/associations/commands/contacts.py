@@ -1,4 +1,6 @@
-"""Add and change an association's contacts; one that leaves is ended, never deleted."""
+"""Add, change and confirm an association's contacts; one that leaves is ended, never deleted."""
+
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -56,6 +58,35 @@ def edit_contact(
     store_change(session, _subject(held), before=before, after=_facts(held), by=by)
     session.flush()
     return held
+
+
+def confirm_contact(
+    session: Session, place: tuple[int, int], *, by: Author
+) -> AssociationContact | None:
+    """Note that a contact, given as (association id, contact id), is still the one to call.
+
+    None outside the author's reach.
+    """
+    association_id, contact_id = place
+    held = reachable_contact(session, association_id, contact_id=contact_id, reach=by.reach)
+    if held is None:
+        return None
+    note_answer(session, held, is_still=True, today=by.at.date(), by=by)
+    return held
+
+
+def note_answer(
+    session: Session, contact: AssociationContact, *, is_still: bool, today: date, by: Author
+) -> None:
+    """Note what a contact says of themselves: still one, or none any more from today."""
+    before = _facts(contact) | {"confirmed_at": contact.confirmed_at}
+    if is_still:
+        contact.confirmed_at = by.at
+    else:
+        contact.valid_to = max(today, contact.valid_from)
+    after = _facts(contact) | {"confirmed_at": contact.confirmed_at}
+    store_change(session, _subject(contact), before=before, after=after, by=by)
+    session.flush()
 
 
 def _subject(contact: AssociationContact) -> Subject:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -47,6 +47,7 @@ class ContactRow:
     valid_from: date
     valid_to: date | None
     version: int
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,7 @@ def _contacts(
             contact.valid_from,
             contact.valid_to,
             contact.version,
+            contact.confirmed_at,
         )
         .where(contact.association_id.in_(association_ids))
         .order_by(contact.association_id, contact.valid_from.desc(), contact.id.desc())

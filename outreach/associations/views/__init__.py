@@ -8,6 +8,7 @@ from outreach.associations.views import (
     panels,
     register,
     served,
+    still_you,
     succession,
 )
 from outreach.associations.views.blueprint import blueprint
@@ -21,5 +22,6 @@ __all__ = [
     "panels",
     "register",
     "served",
+    "still_you",
     "succession",
 ]
