@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext, lazy_pgettext
 from flask_babel.speaklater import LazyString
 
 from outreach.connections.queries.progress import Standing
+from outreach.connections.queries.risks import Risk
 from outreach.connections.round_states import RoundAction
 from outreach.connections.rules import RoundState
 from outreach.rules import RuleBroken
@@ -53,3 +54,12 @@ SENTENCES: dict[str, LazyString] = {
 def sentence(rule: RuleBroken) -> str:
     """The sentence to show at the field."""
     return str(SENTENCES[rule.code]) % rule.facts
+
+
+RISKS: dict[Risk, LazyString] = {
+    Risk.SILENT: lazy_gettext("No report for a year, though one was expected"),
+    Risk.NO_CONTACT: lazy_gettext("No contact"),
+    Risk.ONE_CONTACT: lazy_gettext("Only one contact"),
+    Risk.LATE_TWICE: lazy_gettext("Late twice running"),
+    Risk.UNCONFIRMED: lazy_gettext("A contact not confirmed for a year"),
+}

@@ -103,6 +103,8 @@ POLICY: dict[str, Roles | None] = {
     "connections.return_version": STAFF,
     "connections.review_queue": STAFF,
     "connections.review_version": STAFF,
+    "connections.risks": STAFF,
+    "connections.risks_csv": STAFF,
     "connections.round_areas_csv": STAFF,
     "connections.round_association": STAFF,
     "connections.round_associations": STAFF,

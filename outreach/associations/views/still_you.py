@@ -1,4 +1,4 @@
-"""Contacts say on their page, or by the link they were sent, that they are still the ones to call."""
+"""Contacts say that they still are, on their page or by the link that they were sent."""
 
 from http import HTTPStatus
 
