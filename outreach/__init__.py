@@ -8,6 +8,7 @@ from outreach.accounts import views as accounts
 from outreach.associations import views as associations
 from outreach.connections import views as connections
 from outreach.database.engine import engine_options, listen, normalised_url
+from outreach.exchange import views as exchange
 from outreach.extensions import babel, csrf, db, migrate
 from outreach.gap import views as gap
 from outreach.places import views as places
@@ -72,6 +73,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(connections.blueprint)
     app.register_blueprint(training.blueprint)
     app.register_blueprint(questions.blueprint)
+    app.register_blueprint(exchange.blueprint)
     app.register_blueprint(gap.blueprint)
 
 

@@ -1,7 +1,8 @@
 """The worker's jobs, run by `huey_consumer outreach.jobs.huey`.
 
-Mail is sent when the web process asks for it and each minute besides; what has expired is removed
-each hour. Each morning contacts are asked whether they still are, and mergers take effect.
+Mail is sent, and imports are worked on, when the web process asks for it and each minute besides;
+what has expired is removed each hour. Each morning contacts are asked whether they still are, and
+mergers take effect.
 """
 
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from outreach import create_app
 from outreach.accounts.upkeep import forget_expired
 from outreach.associations.upkeep import look_after
 from outreach.database.times import utc_now
+from outreach.exchange.jobs import work_on_imports
 from outreach.extensions import db
 from outreach.mail.queue import queue_of
 from outreach.questions.upkeep import forget_askers
@@ -26,6 +28,12 @@ huey = _queue.huey
 def send_each_minute() -> None:
     """Send what nobody woke the mailer for."""
     _queue.run()
+
+
+@huey.periodic_task(crontab(minute="*"), name="import_each_minute")  # type: ignore[untyped-decorator]  # huey has no types
+def import_each_minute() -> None:
+    """Work on imports that nobody asked for, and on those whose worker was lost."""
+    work_on_imports(app)
 
 
 @huey.periodic_task(crontab(minute="17"), name="tidy_each_hour")  # type: ignore[untyped-decorator]  # huey has no types

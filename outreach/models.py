@@ -5,6 +5,7 @@ from outreach.associations import models as associations
 from outreach.connections import link_models as links
 from outreach.connections import models as connections
 from outreach.database import audit, data_version
+from outreach.exchange import models as exchange
 from outreach.mail import models as mail
 from outreach.places import models as places
 from outreach.questions import models as questions
@@ -16,6 +17,7 @@ __all__ = [
     "audit",
     "connections",
     "data_version",
+    "exchange",
     "links",
     "mail",
     "places",

@@ -137,7 +137,8 @@ class ReportVersion(Base):
 
     `number` counts from 1 within the report, so two submissions from the same base cannot both
     be stored. `receipt` is what the reporter is given. `submission_key` with `content_hash` makes
-    the same submission sent twice the same version.
+    the same submission sent twice the same version. What was withdrawn before anybody decided about
+    it is superseded, keeps its number, and is nobody's newest version.
     """
 
     __tablename__ = "report_version"
@@ -164,6 +165,7 @@ class ReportVersion(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decision_note: Mapped[str | None] = mapped_column(Text)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     report: Mapped[ConnectionReport] = relationship(back_populates="versions")
     counts: Mapped[list["ConnectionCount"]] = relationship(back_populates="version")

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from sqlalchemy import text
 from sqlalchemy.orm import Session, scoped_session
 
+from outreach.database.engine import writing
+
 
 @contextmanager
 def transaction(session: Session | scoped_session[Session]) -> Iterator[None]:
@@ -19,6 +21,21 @@ def transaction(session: Session | scoped_session[Session]) -> Iterator[None]:
     except BaseException:
         session.rollback()
         raise
+
+
+@contextmanager
+def reading(session: Session | scoped_session[Session]) -> Iterator[None]:
+    """A transaction of its own that only reads, for long work of the worker.
+
+    On SQLite it would else hold the lock that everybody who writes waits for.
+    """
+    session.rollback()
+    token = writing.set(False)
+    try:
+        yield
+    finally:
+        session.rollback()
+        writing.reset(token)
 
 
 def unhurried(session: Session | scoped_session[Session]) -> None:

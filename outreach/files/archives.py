@@ -44,6 +44,33 @@ def members(data: bytes) -> Mapping[str, bytes]:
         raise FileRefused("zip_broken") from error
 
 
+def sizes(data: bytes) -> Mapping[str, int]:
+    """The files in an archive with their unpacked size, from its directory alone."""
+    if len(data) > ZIP_BYTES:
+        raise FileRefused("too_large_file", megabytes=ZIP_BYTES // MEGABYTE)
+    _check_directory(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            _check_members(infos)
+            return {info.filename: info.file_size for info in infos}
+    except _BROKEN as error:
+        if isinstance(error, FileRefused):
+            raise
+        raise FileRefused("zip_broken") from error
+
+
+def unpacked(data: bytes, name: str) -> bytes:
+    """One file of an archive whose directory has been looked through."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _unpacked(archive, archive.getinfo(name))
+    except (*_BROKEN, KeyError) as error:
+        if isinstance(error, FileRefused):
+            raise
+        raise FileRefused("zip_broken") from error
+
+
 def _check_directory(data: bytes) -> None:
     """Refuse a directory too large to be read, by the archive's last record alone."""
     start = data.rfind(_END, max(0, len(data) - _LONGEST_COMMENT - 22))

@@ -23,7 +23,7 @@ def read(data: bytes, *, budget: Budget, encoding: str | None = None) -> Table:
     lines = io.StringIO(decoded.text, newline="")
     for _ in range(skipped):
         next(lines, None)
-    rows = _records(csv.reader(lines, delimiter=delimiter, strict=True), first=1 + skipped)
+    rows = records(csv.reader(lines, delimiter=delimiter, strict=True), first=1 + skipped)
     header = next((cells for _, cells in rows if "".join(cells).strip()), None)
     if header is None:
         raise FileRefused("empty_file")
@@ -48,7 +48,7 @@ def read(data: bytes, *, budget: Budget, encoding: str | None = None) -> Table:
     )
 
 
-def _records(reader: Iterator[list[str]], *, first: int) -> Iterator[tuple[int, list[str]]]:
+def records(reader: Iterator[list[str]], *, first: int) -> Iterator[tuple[int, list[str]]]:
     """Rows with the numbers a spreadsheet gives them; raises where the file stops making sense."""
     cells = 0
     number = first - 1
@@ -76,8 +76,9 @@ def _dialect(text: str) -> tuple[str, int]:
     header = next((line for line in text.splitlines() if line.strip()), "")
     if len(header) > CELLS:
         raise FileRefused("too_many_columns", largest=CELLS)
-    return max(DELIMITERS, key=lambda sign: _outside_quotes(header, sign)), 0
+    return max(DELIMITERS, key=lambda sign: outside_quotes(header, sign)), 0
 
 
-def _outside_quotes(line: str, sign: str) -> int:
+def outside_quotes(line: str, sign: str) -> int:
+    """How often a sign stands in a line outside of quotation marks."""
     return sum(part.count(sign) for part in line.split('"')[::2])

@@ -37,3 +37,13 @@ TANGLED_NEIGHBOURS = 12
 """Other sides whose boxes a side of a polygon meets, on average, from which it isn't repaired."""
 LONGEST_VALUE_BYTES = 64 * MEGABYTE
 """Of one cell or geometry in a GeoPackage."""
+SHEETS = 20
+SHEET_ROWS = 50_000
+SHEET_BYTES = 48 * MEGABYTE
+"""Of a spreadsheet's cells, unpacked."""
+SHEET_TEXTS = 150_000
+"""Different texts of a spreadsheet, which are kept apart from its cells."""
+SHEET_PART_BYTES = 2 * MEGABYTE
+"""Of its formats, names and the like, unpacked."""
+SHEET_WORK_SECONDS = 20.0
+"""Processor time in the worker, where nobody waits for the answer."""

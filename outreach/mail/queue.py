@@ -1,6 +1,7 @@
 """The job queue, and the way to wake the mailer without ever failing a request."""
 
 import logging
+from collections.abc import Callable
 from threading import Lock
 
 from flask import Flask, current_app
@@ -28,18 +29,24 @@ class JobQueue:
         self._app = app
         self._settings = settings
         self._lock = Lock()
-        self._opened: tuple[Huey, TaskWrapper] | None = None
+        self._work: dict[str, Callable[[], object]] = {TASK: self.run}
+        self._opened: tuple[Huey, dict[str, TaskWrapper]] | None = None
 
     @property
     def huey(self) -> Huey:
-        """The queue, with the task of emptying the outbox."""
+        """The queue, with the task of emptying the outbox and those that were added."""
         return self._open()[0]
 
-    def _open(self) -> tuple[Huey, TaskWrapper]:
+    def add(self, name: str, work: Callable[[Flask], object]) -> None:
+        """Give the worker another task; to be done before the queue is first used."""
+        self._work[name] = lambda: work(self._app)
+
+    def _open(self) -> tuple[Huey, dict[str, TaskWrapper]]:
         with self._lock:
             if self._opened is None:
                 huey = _store(self._settings)
-                self._opened = huey, huey.task(name=TASK)(self.run)
+                tasks = {name: huey.task(name=name)(work) for name, work in self._work.items()}
+                self._opened = huey, tasks
             return self._opened
 
     def run(self) -> int:
@@ -51,8 +58,11 @@ class JobQueue:
         """Ask the worker to send now. Without a mail server there is nothing to ask."""
         if self._settings.smtp_url is None:
             return
-        _, send = self._open()
-        send()
+        self.ask(TASK)
+
+    def ask(self, name: str) -> None:
+        """Have the worker do one of its tasks."""
+        self._open()[1][name]()
 
 
 def init_app(app: Flask, settings: Settings) -> None:

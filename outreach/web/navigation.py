@@ -20,6 +20,7 @@ MAIN = (
     ("/places", lazy_gettext("Places")),
     ("/associations", lazy_gettext("Associations")),
     ("/reports", lazy_gettext("My reports")),
+    ("/imports", lazy_gettext("Import")),
     ("/review", lazy_gettext("Review")),
     ("/questions", lazy_gettext("Questions")),
     ("/organisations", lazy_gettext("Organisations")),

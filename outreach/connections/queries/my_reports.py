@@ -86,7 +86,7 @@ def _with_report(
 ) -> Select[int, str, ReportState, str | None, str, datetime]:
     newest = (
         select(func.max(ReportVersion.number))
-        .where(ReportVersion.report_id == ConnectionReport.id)
+        .where(ReportVersion.report_id == ConnectionReport.id, ReportVersion.withdrawn_at.is_(None))
         .correlate(ConnectionReport)
         .scalar_subquery()
     )

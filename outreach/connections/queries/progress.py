@@ -265,7 +265,7 @@ def _newest_versions(session: Session, round_id: int) -> dict[int, tuple[ReportS
             newest.label("rank"),
         )
         .join(ReportVersion, ReportVersion.report_id == ConnectionReport.id)
-        .where(ConnectionReport.round_id == round_id)
+        .where(ConnectionReport.round_id == round_id, ReportVersion.withdrawn_at.is_(None))
         .subquery()
     )
     rows = session.execute(select(ranked).where(ranked.c.rank == 1))

@@ -31,7 +31,10 @@ class VersionBrief:
 
 @dataclass(frozen=True, slots=True)
 class ReportHead:
-    """The report that a form is opened for; `latest` is None until something is submitted."""
+    """The report that a form is opened for; `latest` is None until something is submitted.
+
+    `highest_number` counts versions that were withdrawn as well, as their numbers stay taken.
+    """
 
     association_id: int
     association: str
@@ -42,6 +45,7 @@ class ReportHead:
     window: Window
     report_id: int | None
     latest: VersionBrief | None
+    highest_number: int = 0
 
     @property
     def is_closed(self) -> bool:
@@ -51,7 +55,7 @@ class ReportHead:
     @property
     def base_number(self) -> int:
         """The version that a form opened now builds on; 0 before the first."""
-        return self.latest.number if self.latest else 0
+        return self.highest_number
 
 
 def report_head(
@@ -96,14 +100,24 @@ def report_head(
         window=reporting_window(session, row.round_id, row.id, at=at),
         report_id=row.report_id,
         latest=latest_version(session, row.report_id) if row.report_id else None,
+        highest_number=_highest_number(session, row.report_id),
     )
 
 
 def latest_version(session: Session, report_id: int) -> VersionBrief | None:
-    """The newest version of a report, whatever its state."""
-    query = _briefs().where(ReportVersion.report_id == report_id)
+    """The newest version of a report, whatever its state, that was not withdrawn."""
+    query = _briefs().where(
+        ReportVersion.report_id == report_id, ReportVersion.withdrawn_at.is_(None)
+    )
     row = session.execute(query.order_by(ReportVersion.number.desc()).limit(1)).one_or_none()
     return VersionBrief(*row) if row else None
+
+
+def _highest_number(session: Session, report_id: int | None) -> int:
+    if report_id is None:
+        return 0
+    query = select(func.max(ReportVersion.number)).where(ReportVersion.report_id == report_id)
+    return session.scalar(query) or 0
 
 
 def version_numbered(session: Session, report_id: int, *, number: int) -> VersionBrief | None:

@@ -1,0 +1,168 @@
+"""Take in a file, and keep how far the import of it has come."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from outreach.database.audit import record
+from outreach.exchange.checking import ExaminedRow
+from outreach.exchange.models import ColumnMemory, ImportRow, ImportRun
+from outreach.exchange.rules import FILE_NAME_MAXIMUM, Column, Layout, RunState
+from outreach.files.faults import printable
+from outreach.files.text import header
+
+LOST_AFTER = timedelta(minutes=2)
+"""A worker that has said nothing for so long was killed, and its work is begun anew."""
+WORK = {RunState.WAITING: RunState.EXAMINING, RunState.QUEUED: RunState.IMPORTING}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent, and what it is about."""
+
+    file_name: str
+    content: bytes
+    round_id: int
+    association_id: int | None
+    locale: str
+
+
+def receive(session: Session, upload: Upload, *, user_id: int, at: datetime) -> int:
+    """Keep a file to be examined; the import's id."""
+    run = ImportRun(
+        user_id=user_id,
+        round_id=upload.round_id,
+        association_id=upload.association_id,
+        locale=upload.locale,
+        file_name=printable(upload.file_name)[-FILE_NAME_MAXIMUM:] or "?",
+        content=upload.content,
+        state=RunState.WAITING,
+        rows_done=0,
+        created_at=at,
+    )
+    session.add(run)
+    session.flush()
+    record(
+        session,
+        "import_received",
+        of=("import_run", run.id),
+        user_id=user_id,
+        at=at,
+        after={"file_name": run.file_name, "bytes": len(upload.content)},
+    )
+    return run.id
+
+
+def claim(session: Session, *, at: datetime, run_id: int | None = None) -> int | None:
+    """Take an import that waits, or whose worker was lost; None where there is none.
+
+    With `run_id` only that one. One of several takers gets it.
+    """
+    is_free = or_(
+        ImportRun.state.in_(WORK),
+        (ImportRun.state.in_(WORK.values())) & (ImportRun.claimed_at < at - LOST_AFTER),
+    )
+    query = select(ImportRun.id, ImportRun.state, ImportRun.claimed_at).where(is_free)
+    if run_id is not None:
+        query = query.where(ImportRun.id == run_id)
+    row = session.execute(query.order_by(ImportRun.id).limit(1)).one_or_none()
+    if row is None:
+        return None
+    return session.scalars(
+        update(ImportRun)
+        .where(
+            ImportRun.id == row.id,
+            ImportRun.state == row.state,
+            ImportRun.claimed_at.is_not_distinct_from(row.claimed_at),
+        )
+        .values(state=WORK.get(row.state, row.state), claimed_at=at)
+        .returning(ImportRun.id),
+        execution_options={"synchronize_session": False},
+    ).one_or_none()
+
+
+def begin_rows(session: Session, run_id: int, layout: Layout, *, rows_all: int) -> None:
+    """Forget what was found out about the rows, to find it out anew."""
+    session.execute(delete(ImportRow).where(ImportRow.run_id == run_id))
+    _set(session, run_id, layout=_layout_json(layout), rows_all=rows_all, rows_done=0, message=None)
+
+
+def add_rows(
+    session: Session, run_id: int, rows: Iterable[ExaminedRow], *, done: int, at: datetime
+) -> None:
+    """Keep some examined rows, and how many are done with them."""
+    values = [
+        {
+            "run_id": run_id,
+            "number": row.number,
+            "outcome": row.outcome,
+            "association_id": row.association_id,
+            "village_id": row.key[0] if row.key else None,
+            "dwelling_type": row.key[1] if row.key else None,
+            "base_number": row.base_number,
+            "cells": json.dumps(row.cells, ensure_ascii=False),
+            "texts": json.dumps(dict(row.texts), ensure_ascii=False),
+            "faults": json.dumps(
+                [(fault.column, fault.message) for fault in row.faults], ensure_ascii=False
+            ),
+        }
+        for row in rows
+    ]
+    if values:
+        session.execute(insert(ImportRow), values)
+    _set(session, run_id, rows_done=done, claimed_at=at)
+
+
+def finish(
+    session: Session,
+    run_id: int,
+    state: RunState,
+    *,
+    message: str | None = None,
+    layout: Layout | None = None,
+) -> None:
+    """Say where the import has come to."""
+    kept = {} if layout is None else {"layout": _layout_json(layout)}
+    _set(session, run_id, state=state, message=message, **kept)
+
+
+def tell_columns(
+    session: Session,
+    run_id: int,
+    *,
+    user_id: int,
+    layout: Layout,
+    told: Mapping[str, Column | None],
+) -> None:
+    """Have the rows examined anew with the columns as told, and remember them for next time."""
+    for name, column in told.items():
+        kept = header(name)[:FILE_NAME_MAXIMUM]
+        session.execute(
+            delete(ColumnMemory).where(ColumnMemory.user_id == user_id, ColumnMemory.header == kept)
+        )
+        session.add(ColumnMemory(user_id=user_id, header=kept, holds=column))
+        session.flush()
+    _set(session, run_id, state=RunState.WAITING, layout=_layout_json(layout))
+
+
+def _set(session: Session, run_id: int, **values: object) -> None:
+    session.execute(
+        update(ImportRun).where(ImportRun.id == run_id).values(**values),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _layout_json(layout: Layout) -> str:
+    return json.dumps(
+        {
+            "sheet": layout.sheet,
+            "header_row": layout.header_row,
+            "header": layout.header,
+            "positions": {column.value: at for column, at in layout.positions.items()},
+        },
+        ensure_ascii=False,
+    )

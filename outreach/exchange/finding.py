@@ -1,0 +1,58 @@
+"""Find out where the figures stand in a file: which sheet, which header row, which columns."""
+
+from collections.abc import Mapping, Sequence
+
+from outreach.exchange.rules import SYNONYMS, Column, Layout
+from outreach.files.sheets import NumberedRow, Sheet
+from outreach.files.text import header
+from outreach.files.values import Cell, text_of
+
+ROWS_LOOKED_AT = 30
+HEADER_MAXIMUM = 120
+
+
+def found_layout(sheets: Sequence[Sheet], memory: Mapping[str, Column | None]) -> Layout:
+    """The layout that recognises most columns; the first of equals.
+
+    Where nothing is recognised it is the first row with most texts, for the reader to map.
+    `memory` is what the reader has told of columns before, by their names as compared.
+    """
+    best: tuple[tuple[bool, int, int], Layout] | None = None
+    for number, sheet in enumerate(sheets):
+        for row in sheet.rows[:ROWS_LOOKED_AT]:
+            layout = _layout(number, row, memory)
+            written = sum(bool(text) for text in layout.header)
+            rank = (layout.is_complete, len(layout.positions), written)
+            if best is None or rank > best[0]:
+                best = rank, layout
+    if best is None:
+        raise LookupError("a file without rows was to be refused before")
+    return best[1]
+
+
+def told_layout(layout: Layout, positions: Mapping[Column, int]) -> Layout:
+    """The same header row with the columns as the reader says."""
+    within = {column: at for column, at in positions.items() if 0 <= at < len(layout.header)}
+    return Layout(layout.sheet, layout.header_row, layout.header, within)
+
+
+def _layout(sheet: int, row: NumberedRow, memory: Mapping[str, Column | None]) -> Layout:
+    number, cells = row
+    written = tuple(text_of(cell)[:HEADER_MAXIMUM] for cell in cells)
+    names = [_compared(cell) for cell in cells]
+    positions: dict[Column, int] = {}
+    for at, name in enumerate(names):
+        told = memory.get(name)
+        if told is not None:
+            positions.setdefault(told, at)
+    for column, synonyms in SYNONYMS.items():
+        free = [name if name not in memory and name else None for name in names]
+        found = next((free.index(name) for name in synonyms if name in free), None)
+        if found is not None and found not in positions.values():
+            positions.setdefault(column, found)
+    return Layout(sheet, number, written, positions)
+
+
+def _compared(cell: Cell) -> str:
+    """A header as compared; a star, as many put at what must be filled in, says nothing."""
+    return header(text_of(cell)).rstrip("*: ")[:HEADER_MAXIMUM]

@@ -1,0 +1,1 @@
+"""Everything that reads imports and what their rows are about."""

@@ -1,0 +1,103 @@
+"""Tell the columns, import, drop or undo."""
+
+from flask import Response, flash, request
+from flask_babel import gettext
+from werkzeug.exceptions import Conflict
+
+from outreach.accounts.current import current_reach
+from outreach.connections.commands.review import AlreadyDecided, Reviewer
+from outreach.connections.views.asking import WRITERS, user_id, whole_number
+from outreach.database import transaction
+from outreach.database.times import utc_now
+from outreach.exchange.commands.importing import NotThisState, drop, queue, undo
+from outreach.exchange.commands.runs import tell_columns
+from outreach.exchange.finding import told_layout
+from outreach.exchange.queries.runs import is_small, tally
+from outreach.exchange.rules import RECHECKED, Column, Layout
+from outreach.exchange.views.blueprint import ONE_IMPORT, blueprint, found_run
+from outreach.exchange.views.imports import INLINE_BYTES, go_on, to_run
+from outreach.extensions import db
+from outreach.web.access import open_to
+
+INLINE_ROWS = 300
+"""So many rows are imported while the person waits; the worker imports more."""
+
+
+@blueprint.post(f"{ONE_IMPORT}/columns")
+@open_to(WRITERS)
+def columns(run_id: int) -> Response:
+    """Look at the rows anew with the columns as told, and remember them."""
+    run, session = found_run(run_id), db.session()
+    if run.state not in RECHECKED or run.layout is None:
+        raise Conflict
+    layout = told_layout(run.layout, _told())
+    if not layout.is_complete:
+        flash(gettext("Choose a column for the village, and at least one for a figure."), "error")
+        return to_run(run.id)
+    with transaction(session):
+        tell_columns(session, run.id, user_id=user_id(), layout=layout, told=_by_header(layout))
+    go_on(run.id, is_small=is_small(session, run.id, most=INLINE_BYTES))
+    return to_run(run.id)
+
+
+@blueprint.post(f"{ONE_IMPORT}/confirm")
+@open_to(WRITERS)
+def confirm(run_id: int) -> Response:
+    """Import all good rows; those that were refused stay out."""
+    run, session = found_run(run_id), db.session()
+    counted = tally(session, run.id)
+    try:
+        with transaction(session):
+            queue(session, run.id)
+    except NotThisState:
+        return to_run(run.id)
+    go_on(run.id, is_small=counted.taken <= INLINE_ROWS)
+    return to_run(run.id)
+
+
+@blueprint.post(f"{ONE_IMPORT}/drop")
+@open_to(WRITERS)
+def drop_import(run_id: int) -> Response:
+    """Import nothing."""
+    run, session = found_run(run_id), db.session()
+    try:
+        with transaction(session):
+            drop(session, run.id, user_id=user_id(), at=utc_now())
+    except NotThisState:
+        return to_run(run.id)
+    flash(gettext("Nothing of the file was imported."), "success")
+    return to_run(run.id)
+
+
+@blueprint.post(f"{ONE_IMPORT}/undo")
+@open_to(WRITERS)
+def undo_import(run_id: int) -> Response:
+    """Take all of the import back."""
+    run, session = found_run(run_id), db.session()
+    try:
+        with transaction(session):
+            undo(session, run, by=Reviewer(current_reach(), utc_now()))
+    except AlreadyDecided:
+        flash(
+            gettext(
+                "The import can no longer be undone: somebody has reported or decided since. "
+                "Correct the figures in the form instead."
+            ),
+            "error",
+        )
+    except NotThisState:
+        return to_run(run.id)
+    else:
+        flash(gettext("The whole import is undone."), "success")
+    return to_run(run.id)
+
+
+def _told() -> dict[Column, int]:
+    chosen = {column: whole_number(request.form.get(column.value, "")) for column in Column}
+    return {column: at for column, at in chosen.items() if at is not None}
+
+
+def _by_header(layout: Layout) -> dict[str, Column | None]:
+    """What each named column of the file holds, also that it holds nothing of ours."""
+    holds = {at: column for column, at in layout.positions.items()}
+    return {name: holds.get(at) for at, name in enumerate(layout.header) if name.strip()}

@@ -1,0 +1,182 @@
+"""Send a file, and see what becomes of it."""
+
+from dataclasses import dataclass
+
+from flask import Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from werkzeug.exceptions import NotFound
+
+from outreach.accounts.current import current_reach
+from outreach.connections.queries.report_head import ReportHead, round_to_report
+from outreach.connections.views.asking import WRITERS, found_head, today, user_id, whole_number
+from outreach.connections.views.pages import private
+from outreach.database import transaction
+from outreach.database.times import utc_now
+from outreach.exchange.commands.runs import Upload, receive
+from outreach.exchange.jobs import wake_worker
+from outreach.exchange.queries.places import associations_to_report, rounds_to_import
+from outreach.exchange.queries.runs import (
+    RowShown,
+    Run,
+    memory_of,
+    rows_of,
+    runs_of,
+    tally,
+    versions_of,
+)
+from outreach.exchange.rules import COUNTS, Column, RowOutcome, RunState
+from outreach.exchange.views.blueprint import ONE_IMPORT, blueprint, found_run
+from outreach.exchange.wording import COLUMNS, FILE_MISSING, OUTCOMES, RUN_STATES
+from outreach.exchange.working import work_on
+from outreach.extensions import db
+from outreach.files.values import text_of
+from outreach.web.access import open_to
+from outreach.web.paging import Paging, page_number
+
+INLINE_BYTES = 50_000
+"""A file up to this size is read while the person waits; the worker reads larger ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """A row as the page prints it: the texts of the counts as they stand in the sheet."""
+
+    row: RowShown
+    village: str
+    counts: tuple[str, ...]
+    label: str
+
+
+@blueprint.get("/imports")
+@open_to(WRITERS)
+def imports() -> Response:
+    """The way to send a file, and what was sent before."""
+    return _index()
+
+
+@blueprint.post("/imports")
+@open_to(WRITERS)
+def upload() -> Response:
+    """Keep the file, and read it at once if it is small."""
+    session, sent = db.session(), request.files.get("file")
+    round_id = whole_number(request.form.get("round", ""))
+    if round_id is None or round_id not in {each.id for each in rounds_to_import(session)}:
+        raise NotFound
+    content = sent.stream.read() if sent is not None else b""
+    if sent is None or not sent.filename or not content:
+        return _index(error=str(FILE_MISSING), status=422)
+    new = Upload(
+        file_name=sent.filename,
+        content=content,
+        round_id=round_id,
+        association_id=_association(request.form.get("association", "")),
+        locale=str(get_locale()),
+    )
+    with transaction(session):
+        run_id = receive(session, new, user_id=user_id(), at=utc_now())
+    go_on(run_id, is_small=len(content) <= INLINE_BYTES)
+    return to_run(run_id)
+
+
+@blueprint.get(ONE_IMPORT)
+@open_to(WRITERS)
+def show_import(run_id: int) -> Response:
+    """What was found in the file, what may be done with it, or what has been done."""
+    session, run = db.session(), found_run(run_id)
+    counted = tally(session, run.id)
+    shown = _shown(request.args.get("show"), RowOutcome.REFUSED if counted.refused else None)
+    total = counted.all if shown is None else getattr(counted, shown.value)
+    paging = Paging(page_number(request.args.get("page")), total)
+    page = render_template(
+        "exchange/import.html",
+        run=run,
+        tally=counted,
+        shown=shown,
+        outcomes=[(each, str(OUTCOMES[each]), getattr(counted, each.value)) for each in RowOutcome],
+        state=str(RUN_STATES[run.state]),
+        columns=COLUMNS,
+        counts=COUNTS,
+        lines=[_line(run, row) for row in rows_of(session, run.id, outcome=shown, paging=paging)],
+        paging=paging,
+        page_href=lambda number: url_for(
+            "exchange.show_import", run_id=run.id, show=shown or "all", page=number
+        ),
+        versions=versions_of(session, run.id),
+        needs_columns=run.state is RunState.NEEDS_COLUMNS,
+    )
+    return private(current_app.make_response(page))
+
+
+@blueprint.get(f"{ONE_IMPORT}/progress")
+@open_to(WRITERS)
+def progress(run_id: int) -> Response:
+    """How far the program has come, for the script on the page."""
+    run = found_run(run_id)
+    return private(jsonify(at_work=run.is_at_work, done=run.rows_done, all=run.rows_all))
+
+
+def go_on(run_id: int, *, is_small: bool) -> None:
+    """Do what waits: now where it is little, else in the worker."""
+    if is_small:
+        work_on(db.session(), clock=utc_now, run_id=run_id)
+    else:
+        wake_worker()
+
+
+def to_run(run_id: int) -> Response:
+    """On to the import's page."""
+    address = url_for("exchange.show_import", run_id=run_id)
+    return current_app.make_response(redirect(address, code=303))
+
+
+def _index(*, error: str | None = None, status: int = 200) -> Response:
+    session, reach = db.session(), current_reach()
+    head = _asked_head()
+    rounds = rounds_to_import(session)
+    page = render_template(
+        "exchange/imports.html",
+        head=head,
+        rounds=rounds,
+        chosen=head.reference_date if head else round_to_report(session, today=today()),
+        reports_many=len(associations_to_report(session, reach=reach, most=2)) > 1,
+        runs=[(run, str(RUN_STATES[run.state])) for run in runs_of(session, user_id=user_id())],
+        remembered=bool(memory_of(session, user_id())),
+        error=error,
+        page_has_errors=error is not None,
+    )
+    return private(current_app.make_response((page, status)))
+
+
+def _asked_head() -> ReportHead | None:
+    """The report that the page was opened from, where it was opened from one."""
+    association_id = whole_number(request.values.get("association", ""))
+    day = request.values.get("day", "")
+    return found_head(association_id, day) if association_id is not None and day else None
+
+
+def _association(text: str) -> int | None:
+    """The association that all rows belong to, where the person came from its report."""
+    association_id = whole_number(text)
+    if association_id is None:
+        return None
+    known = associations_to_report(db.session(), reach=current_reach(), only=association_id)
+    if not known:
+        raise NotFound
+    return association_id
+
+
+def _shown(text: str | None, default: RowOutcome | None) -> RowOutcome | None:
+    if text is None:
+        return default
+    return RowOutcome(text) if text in set(RowOutcome) else None
+
+
+def _line(run: Run, row: RowShown) -> RowLine:
+    positions = run.layout.positions if run.layout else {}
+
+    def text(column: Column) -> str:
+        at = positions.get(column)
+        return text_of(row.cells[at]) if at is not None and at < len(row.cells) else ""
+
+    village = row.village or text(Column.VILLAGE) or text(Column.VILLAGE_CODE)
+    return RowLine(row, village, tuple(map(text, COUNTS)), str(OUTCOMES[row.outcome]))
