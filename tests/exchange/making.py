@@ -1,0 +1,151 @@
+"""Spreadsheets for tests, and a reporter who sends them."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+
+from flask.testing import FlaskClient
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from outreach.connections.models import ReportVersion
+from outreach.exchange.models import ImportRow, ImportRun
+from tests import factories
+from tests.connections.making import Counts, approved
+from tests.connections.pages import signed_in_reporter, words
+from tests.signing_in import token
+
+REFERENCE = date(2026, 10, 1)
+HEADER = ("Ort", "Hushåll", "Kan anslutas", "Anslutna", "Aktiva abonnemang", "Oförändrat", "Orsak")
+
+
+def xlsx(*rows: Sequence[object], title: str = "Blad1") -> bytes:
+    """A workbook of one sheet."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = title
+    for row in rows:
+        sheet.append(list(row))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def csv(*rows: Sequence[object], delimiter: str = ";", encoding: str = "utf-8-sig") -> bytes:
+    """A file as Swedish Excel writes it."""
+    lines = (delimiter.join("" if cell is None else str(cell) for cell in row) for row in rows)
+    return "\r\n".join(lines).encode(encoding)
+
+
+def ods(*rows: Sequence[object]) -> bytes:
+    """A sheet as LibreOffice writes it, with the long tails of blank cells that it puts in."""
+    lines = "".join(
+        "<table:table-row>"
+        + "".join(_ods_cell(cell) for cell in row)
+        + '<table:table-cell table:number-columns-repeated="16000"/></table:table-row>'
+        for row in rows
+    )
+    names = {"table": "table", "text": "text", "office": "office"}
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+        for short, long in names.items()
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Blad1">{lines}'
+        '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    return zipped({"content.xml": content})
+
+
+def zipped(members: dict[str, str]) -> bytes:
+    """An archive of these files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def cells_of(content: bytes) -> list[tuple[object, ...]]:
+    """What stands in the first sheet of a workbook."""
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    return list(sheet.iter_rows(values_only=True))
+
+
+def _ods_cell(cell: object) -> str:
+    if isinstance(cell, int | float):
+        return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
+    return f'<table:table-cell office:value-type="string"><text:p>{cell or ""}</text:p></table:table-cell>'
+
+
+class Desk:
+    """A reporter whose association serves two villages, one of them reported last year."""
+
+    def __init__(self, session: Session, client: FlaskClient) -> None:
+        self.session, self.client = session, client
+        self.aby = factories.village(session, "Åby", dwellings=100)
+        self.bro = factories.village(session, "Bro", dwellings=50)
+        self.association = factories.association(session, serving=[self.aby, self.bro])
+        earlier = factories.reporting_round(session, date(2025, 10, 1))
+        approved(session, self.association, earlier, counts=[(self.aby, Counts(100, 80, 60, 40))])
+        self.round = factories.reporting_round(session, REFERENCE)
+        self.user = signed_in_reporter(client, session, self.association)
+
+    def send(self, content: bytes, name: str = "rapport.xlsx", **fields: str) -> str:
+        """Send a file; the address of its page."""
+        answer = self.post(content, name, **fields)
+        assert answer.status_code == 303, answer.text
+        return answer.location
+
+    def post(self, content: bytes, name: str = "rapport.xlsx", **fields: str) -> TestResponse:
+        """The same, whatever comes of it."""
+        data = {
+            "csrf_token": token(self.client, "/imports"),
+            "round": str(self.round.id),
+            "file": (io.BytesIO(content), name),
+            **fields,
+        }
+        return self.client.post("/imports", data=data, content_type="multipart/form-data")
+
+    def press(self, address: str, what: str, **fields: str) -> TestResponse:
+        """One of the buttons on the import's page, and the page that follows."""
+        data = {"csrf_token": token(self.client, address), **fields}
+        answer = self.client.post(f"{address}/{what}", data=data)
+        assert answer.status_code == 303
+        return self.client.get(answer.location)
+
+    def said(self, address: str) -> str:
+        """What the import's page says of all rows."""
+        return words(self.client.get(f"{address}?show=all"))
+
+    def outcomes(self, address: str) -> dict[int, str]:
+        """What becomes of each row, by its number in the sheet."""
+        rows = self.session.execute(
+            select(ImportRow.number, ImportRow.outcome).where(ImportRow.run_id == number(address))
+        )
+        return {row.number: row.outcome.value for row in rows}
+
+    def state(self, address: str) -> str:
+        """Where the import stands."""
+        query = select(ImportRun.state).where(ImportRun.id == number(address))
+        return self.session.scalars(query).one().value
+
+    def versions(self) -> list[ReportVersion]:
+        """What the reporter has submitted."""
+        self.session.expire_all()
+        query = select(ReportVersion).where(ReportVersion.submitted_by_id == self.user.id)
+        return list(self.session.scalars(query.order_by(ReportVersion.number)))
+
+
+def number(address: str) -> int:
+    """The import's id."""
+    found = re.search(r"/imports/(\d+)", address)
+    assert found is not None
+    return int(found[1])
