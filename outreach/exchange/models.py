@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.database import Base, UtcDateTime, text_enum
 from outreach.exchange.rules import Column, RowOutcome, RunState
@@ -30,7 +30,7 @@ class ImportRun(Base):
     association_id: Mapped[int | None] = mapped_column(ForeignKey("association.id"))
     locale: Mapped[str] = mapped_column(String(2))
     file_name: Mapped[str] = mapped_column(String(120))
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     state: Mapped[RunState] = mapped_column(text_enum(RunState, name="state"))
     layout: Mapped[str | None] = mapped_column(Text)
     message: Mapped[str | None] = mapped_column(Text)

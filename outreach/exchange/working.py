@@ -48,8 +48,17 @@ def work_on_all(session: Session, *, clock: Clock) -> int:
     return done
 
 
-def work_on(session: Session, *, clock: Clock, run_id: int | None = None) -> bool:
-    """Examine or import the one that waits longest, or this one; whether there was one."""
+def work_on(
+    session: Session,
+    *,
+    clock: Clock,
+    run_id: int | None = None,
+    seconds: float = SHEET_WORK_SECONDS,
+) -> bool:
+    """Examine or import the one that waits longest, or this one; whether there was one.
+
+    `seconds` of processor time is what reading the file may take.
+    """
     with transaction(session):
         claimed = claim(session, at=clock(), run_id=run_id)
     if claimed is None:
@@ -58,17 +67,19 @@ def work_on(session: Session, *, clock: Clock, run_id: int | None = None) -> boo
         run = run_by_id(session, claimed)
     with force_locale(run.locale):
         if run.state is RunState.EXAMINING:
-            _examine(session, run, clock)
+            _examine(session, run, clock, seconds=seconds)
         else:
             _import(session, run, clock)
     return True
 
 
-def _examine(session: Session, run: Run, clock: Clock) -> None:
+def _examine(
+    session: Session, run: Run, clock: Clock, *, seconds: float = SHEET_WORK_SECONDS
+) -> None:
     try:
         with reading(session):
             content = content_of(session, run.id)
-        read = sheets.read(content, budget=Budget(SHEET_WORK_SECONDS))
+        read = sheets.read(content, budget=Budget(seconds))
     except FileRefused as refused:
         with transaction(session):
             finish(session, run.id, RunState.UNREADABLE, message=file_sentence(refused))

@@ -29,6 +29,8 @@ from outreach.files.values import Cell
 
 TEXTS = "xl/sharedStrings.xml"
 SHEET_FOLDER = "xl/worksheets/"
+LAST_ROW = 1_048_576
+"""Of a sheet in Excel; what is said to stand below is no sheet."""
 _ROWS_BETWEEN_CHECKS = 500
 _BROKEN = (
     AssertionError,
@@ -64,6 +66,8 @@ class RowLimits:
         self._seen += 1
         if self._seen % _ROWS_BETWEEN_CHECKS == 0:
             self._budget.check()
+        if number > LAST_ROW:
+            raise FileRefused("too_many_rows", largest=SHEET_ROWS)
         if not cells:
             return
         self._cells += len(cells)

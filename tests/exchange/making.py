@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from outreach.connections.models import ReportVersion
+from outreach.database.times import utc_now
 from outreach.exchange.models import ImportRow, ImportRun
+from outreach.exchange.working import work_on_all
 from tests import factories
 from tests.connections.making import Counts, approved
 from tests.connections.pages import signed_in_reporter, words
@@ -58,7 +60,8 @@ def ods(*rows: Sequence[object]) -> bytes:
     content = (
         f"<office:document-content {spaces}><office:body><office:spreadsheet>"
         f'<table:table table:name="Blad1">{lines}'
-        '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>'
+        '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/>'
+        "</table:table-row>"
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
     return zipped({"content.xml": content})
@@ -82,7 +85,8 @@ def cells_of(content: bytes) -> list[tuple[object, ...]]:
 def _ods_cell(cell: object) -> str:
     if isinstance(cell, int | float):
         return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
-    return f'<table:table-cell office:value-type="string"><text:p>{cell or ""}</text:p></table:table-cell>'
+    text = f"<text:p>{cell or ''}</text:p>"
+    return f'<table:table-cell office:value-type="string">{text}</table:table-cell>'
 
 
 class Desk:
@@ -113,6 +117,10 @@ class Desk:
             **fields,
         }
         return self.client.post("/imports", data=data, content_type="multipart/form-data")
+
+    def work(self) -> None:
+        """What the worker would do."""
+        work_on_all(self.session, clock=utc_now)
 
     def press(self, address: str, what: str, **fields: str) -> TestResponse:
         """One of the buttons on the import's page, and the page that follows."""

@@ -155,9 +155,10 @@ def test_undoing_takes_all_back_and_lets_wait_again_what_waited(desk: Desk) -> N
         desk.client.get(f"/reports/{desk.association.id}/{desk.round.reference_date}").text
     )
     assert form[f"v{desk.bro.id}-permanent-connected"] == "10"
-    assert f"v{desk.aby.id}-permanent-connected" not in form or not form[
-        f"v{desk.aby.id}-permanent-connected"
-    ]
+    assert (
+        f"v{desk.aby.id}-permanent-connected" not in form
+        or not form[f"v{desk.aby.id}-permanent-connected"]
+    )
 
 
 def test_after_undoing_a_report_can_be_submitted_again(desk: Desk) -> None:

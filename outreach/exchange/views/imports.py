@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask_babel import get_locale
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
@@ -29,6 +30,7 @@ from outreach.exchange.views.blueprint import ONE_IMPORT, blueprint, found_run
 from outreach.exchange.wording import COLUMNS, FILE_MISSING, OUTCOMES, RUN_STATES
 from outreach.exchange.working import work_on
 from outreach.extensions import db
+from outreach.files.limits import WORK_SECONDS
 from outreach.files.values import text_of
 from outreach.web.access import open_to
 from outreach.web.paging import Paging, page_number
@@ -62,7 +64,7 @@ def upload() -> Response:
     round_id = whole_number(request.form.get("round", ""))
     if round_id is None or round_id not in {each.id for each in rounds_to_import(session)}:
         raise NotFound
-    content = sent.stream.read() if sent is not None else b""
+    content = _content(sent)
     if sent is None or not sent.filename or not content:
         return _index(error=str(FILE_MISSING), status=422)
     new = Upload(
@@ -118,7 +120,7 @@ def progress(run_id: int) -> Response:
 def go_on(run_id: int, *, is_small: bool) -> None:
     """Do what waits: now where it is little, else in the worker."""
     if is_small:
-        work_on(db.session(), clock=utc_now, run_id=run_id)
+        work_on(db.session(), clock=utc_now, run_id=run_id, seconds=WORK_SECONDS)
     else:
         wake_worker()
 
@@ -145,6 +147,13 @@ def _index(*, error: str | None = None, status: int = 200) -> Response:
         page_has_errors=error is not None,
     )
     return private(current_app.make_response((page, status)))
+
+
+def _content(sent: FileStorage | None) -> bytes:
+    if sent is None:
+        return b""
+    with sent.stream as stream:
+        return stream.read()
 
 
 def _asked_head() -> ReportHead | None:
