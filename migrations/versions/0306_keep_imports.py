@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0306"
-down_revision = "HEADX"
+down_revision = "0307"
 branch_labels = None
 depends_on = None
 

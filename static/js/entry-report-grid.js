@@ -1,5 +1,6 @@
 // The reporting form: rules while typing, one tap for "unchanged", drafts that keep themselves.
 import { DraftKeeper } from "./report-draft.js";
+import { Pasting } from "./report-paste.js";
 import { Village } from "./report-village.js";
 
 const form = document.querySelector("[data-report]");
@@ -33,6 +34,7 @@ function start(form) {
     }
     changed();
   });
+  new Pasting(form, villages, changed);
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input[type='text']")) return;
     event.preventDefault();
