@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask_babel import format_decimal, lazy_gettext
+from flask_babel import format_decimal, lazy_gettext, lazy_pgettext
 from flask_babel.speaklater import LazyString
 
 from outreach.connections.rules import CountField
@@ -30,6 +30,12 @@ OUTCOMES: Mapping[RowOutcome, LazyString] = {
     RowOutcome.UNCHANGED: lazy_gettext("Same as reported"),
     RowOutcome.EMPTY: lazy_gettext("Nothing filled in"),
     RowOutcome.REFUSED: lazy_gettext("Refused"),
+}
+OF_ONE_ROW: Mapping[RowOutcome, LazyString] = {
+    **OUTCOMES,
+    RowOutcome.NEW: lazy_pgettext("one row", "New"),
+    RowOutcome.CHANGED: lazy_pgettext("one row", "Changed"),
+    RowOutcome.REFUSED: lazy_pgettext("one row", "Refused"),
 }
 RUN_STATES: Mapping[RunState, LazyString] = {
     RunState.WAITING: lazy_gettext("Being read"),

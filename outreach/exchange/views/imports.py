@@ -27,7 +27,7 @@ from outreach.exchange.queries.runs import (
 )
 from outreach.exchange.rules import COUNTS, Column, RowOutcome, RunState
 from outreach.exchange.views.blueprint import ONE_IMPORT, blueprint, found_run
-from outreach.exchange.wording import COLUMNS, FILE_MISSING, OUTCOMES, RUN_STATES
+from outreach.exchange.wording import COLUMNS, FILE_MISSING, OF_ONE_ROW, OUTCOMES, RUN_STATES
 from outreach.exchange.working import work_on
 from outreach.extensions import db
 from outreach.files.limits import WORK_SECONDS
@@ -188,4 +188,4 @@ def _line(run: Run, row: RowShown) -> RowLine:
         return text_of(row.cells[at]) if at is not None and at < len(row.cells) else ""
 
     village = row.village or text(Column.VILLAGE) or text(Column.VILLAGE_CODE)
-    return RowLine(row, village, tuple(map(text, COUNTS)), str(OUTCOMES[row.outcome]))
+    return RowLine(row, village, tuple(map(text, COUNTS)), str(OF_ONE_ROW[row.outcome]))
