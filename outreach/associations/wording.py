@@ -83,6 +83,9 @@ FIELDS: dict[str, LazyString] = {
     "second": lazy_gettext("Another association that takes over villages"),
     "second_villages": lazy_gettext("Villages that the other one takes over"),
     "reporters": lazy_gettext("Reporters who shall report for it, too"),
+    "who": lazy_gettext("Who stops reporting"),
+    "new_name": lazy_gettext("Name of the new person"),
+    "locale": lazy_gettext("Language of pages and e-mails"),
     "undone": lazy_gettext("Undone"),
     "confirmed_at": lazy_gettext("Confirmed"),
 }
@@ -137,6 +140,10 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "choose_villages": lazy_gettext("Choose at least one village that the association serves."),
     "choose_for_village": lazy_gettext("Choose where %(village)s goes."),
+    "not_a_reporter": lazy_gettext("This person no longer reports for the association."),
+    "has_an_account": lazy_gettext(
+        "The role cannot go to this e-mail address. Use another, or ask the region."
+    ),
     "ticked_twice": lazy_gettext("A village can go to one association only: it is ticked twice."),
     "same_receiver_twice": lazy_gettext("Choose another association here than above."),
     "not_a_receiver": lazy_gettext(

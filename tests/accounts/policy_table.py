@@ -57,6 +57,8 @@ POLICY: dict[str, Roles | None] = {
     "associations.create_village": STAFF,
     "associations.details": STAFF_AND_REPORTERS,
     "associations.edit": STAFF,
+    "associations.hand_role_over": STAFF_AND_REPORTERS,
+    "associations.handing_over": STAFF_AND_REPORTERS,
     "associations.index": PUBLIC,
     "associations.index_csv": PUBLIC,
     "associations.new": STAFF,
