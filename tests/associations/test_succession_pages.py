@@ -64,7 +64,7 @@ def test_a_merger_moves_all_villages_and_closes_the_association(
     assert set(session.scalars(reach)) == {one.id, other.id}
     assert "Föreningen lever vidare i Södra Fiber" in words(client.get(f"/associations/{one.id}"))
     page = words(client.get(f"/associations/{other.id}"))
-    assert "2 byar kom från Norra Fiber : Aspö, Hasslö" in page
+    assert "2 orter kom från Norra Fiber : Aspö, Hasslö" in page
 
 
 def test_a_division_says_by_name_what_goes_where(client: FlaskClient, session: Session) -> None:
