@@ -1,8 +1,8 @@
 """The worker's jobs, run by `huey_consumer outreach.jobs.huey`.
 
 Mail is sent, and imports are worked on, when the web process asks for it and each minute besides;
-what has expired is removed each hour. Each morning contacts are asked whether they still are, and
-mergers take effect.
+each hour reminders are written and what has expired is removed. Each morning contacts are asked
+whether they still are, and mergers take effect.
 """
 
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from huey import crontab
 from outreach import create_app
 from outreach.accounts.upkeep import forget_expired
 from outreach.associations.upkeep import look_after
+from outreach.connections.reminding import remind_all
 from outreach.database.times import utc_now
 from outreach.exchange.jobs import work_on_imports
 from outreach.extensions import db
@@ -34,6 +35,13 @@ def send_each_minute() -> None:
 def import_each_minute() -> None:
     """Work on imports that nobody asked for, and on those whose worker was lost."""
     work_on_imports(app)
+
+
+@huey.periodic_task(crontab(minute="23", hour="6-16"), name="remind_each_hour")  # type: ignore[untyped-decorator]  # huey has no types
+def remind_each_hour() -> None:
+    """Write the reminders of open rounds that are due; by day, as people read them by day."""
+    with app.app_context():
+        remind_all(db.session(), now=utc_now())
 
 
 @huey.periodic_task(crontab(minute="17"), name="tidy_each_hour")  # type: ignore[untyped-decorator]  # huey has no types

@@ -4,6 +4,7 @@ from outreach.accounts import models as accounts
 from outreach.associations import models as associations
 from outreach.connections import link_models as links
 from outreach.connections import models as connections
+from outreach.connections import reminder_models as reminders
 from outreach.database import audit, data_version
 from outreach.exchange import models as exchange
 from outreach.mail import models as mail
@@ -22,5 +23,6 @@ __all__ = [
     "mail",
     "places",
     "questions",
+    "reminders",
     "training",
 ]

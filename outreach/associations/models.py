@@ -36,6 +36,7 @@ class Association(Base):
     """A member-owned village network. `version` guards against silent overwriting."""
 
     __tablename__ = "association"
+    __table_args__ = (CheckConstraint("locale IN ('sv', 'en')", name="locale"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(160), index=True)
@@ -48,6 +49,7 @@ class Association(Base):
     communication_operator: Mapped[str | None] = mapped_column(String(120))
     website: Mapped[str | None] = mapped_column(String(255))
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    locale: Mapped[str] = mapped_column(String(5), default="sv", server_default="sv")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -1,0 +1,238 @@
+"""Whom a round's reminders go to, which were written, and what became of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from outreach.accounts.rules import Reach
+from outreach.associations.models import Association, AssociationContact
+from outreach.associations.queries.conditions import staffed_by
+from outreach.connections.models import ConnectionReport, ReportingRound, ReportVersion
+from outreach.connections.queries.links import contact_links
+from outreach.connections.queries.progress import AssociationProgress, association_progress
+from outreach.connections.reminder_models import Reminder, ReminderPause
+from outreach.connections.reminder_rules import RETURNED_FOR, ReminderKind, Schedule
+from outreach.connections.rounds import SWEDEN
+from outreach.connections.rules import ReportState, RoundState
+from outreach.mail.models import MessageState, OutboxMessage
+
+
+@dataclass(frozen=True, slots=True)
+class RoundToRemind:
+    """An open round with the days that its reminders hang on."""
+
+    id: int
+    reference_date: date
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class DueReminder:
+    """One e-mail that one contact is to get now.
+
+    `occasion` tells apart what may come more than once: the version that was returned.
+    """
+
+    kind: ReminderKind
+    association_id: int
+    association: str
+    contact_id: int
+    name: str
+    email: str
+    locale: str
+    occasion: str = ""
+
+    def once_key(self, round_id: int) -> str:
+        """The key that keeps it from being written twice."""
+        return f"reminder:{round_id}:{self.kind}:{self.contact_id}:{self.occasion}"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReminder:
+    """One reminder and what became of it."""
+
+    id: int
+    association_id: int
+    association: str
+    name: str
+    recipient: str
+    kind: ReminderKind
+    state: MessageState
+    created_at: datetime
+    sent_at: datetime | None
+    last_error: str | None
+    bounced_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Whether the whole round is paused, and which of its associations are."""
+
+    is_round: bool
+    associations: frozenset[int]
+
+
+def rounds_to_remind(session: Session) -> list[RoundToRemind]:
+    """Every open round, by date."""
+    rows = session.execute(
+        select(
+            ReportingRound.id,
+            ReportingRound.reference_date,
+            ReportingRound.due_date,
+            ReportingRound.opened_at,
+        )
+        .where(ReportingRound.state == RoundState.OPEN)
+        .order_by(ReportingRound.reference_date)
+    )
+    return [
+        RoundToRemind(
+            row.id,
+            row.reference_date,
+            Schedule(
+                row.opened_at.astimezone(SWEDEN).date() if row.opened_at else row.reference_date,
+                row.due_date,
+            ),
+        )
+        for row in rows
+    ]
+
+
+def due_reminders(
+    session: Session,
+    in_round: RoundToRemind,
+    *,
+    reach: Reach,
+    at: datetime,
+    kind: ReminderKind | None = None,
+) -> list[DueReminder]:
+    """What is to be written now and was not yet; eight statements, however many there are.
+
+    Nobody who has reported, has said that they will not, or is paused. `kind` asks for another
+    kind than the day's to those who have not reported.
+    """
+    today = at.astimezone(SWEDEN).date()
+    pauses = pauses_of(session, in_round.id)
+    if pauses.is_round:
+        return []
+    waited_for = [
+        row
+        for row in association_progress(session, in_round.id, reach=reach)
+        if row.is_waited_for and row.association_id not in pauses.associations
+    ]
+    ids = [row.association_id for row in waited_for]
+    returned = _returned_since(session, in_round.id)
+    contacts = contact_links(session, in_round.id, ids, on=today)
+    locales = _locales(session, ids)
+    found = []
+    for row in waited_for:
+        what, occasion = _due(row, returned, in_round.schedule, today=today, at=at, kind=kind)
+        found += [
+            DueReminder(
+                kind=what,
+                association_id=row.association_id,
+                association=row.name,
+                contact_id=contact.contact_id,
+                name=contact.name,
+                email=contact.email,
+                locale=locales[row.association_id],
+                occasion=occasion,
+            )
+            for contact in contacts.get(row.association_id, [])
+            if what is not None and contact.email
+        ]
+    written = _written_keys(session, in_round.id)
+    return [reminder for reminder in found if reminder.once_key(in_round.id) not in written]
+
+
+def written_reminders(session: Session, round_id: int, *, reach: Reach) -> list[WrittenReminder]:
+    """All reminders of a round within reach, the newest first."""
+    rows = session.execute(
+        select(
+            Reminder.id,
+            Reminder.association_id,
+            Association.name,
+            AssociationContact.name,
+            OutboxMessage.recipient,
+            Reminder.kind,
+            OutboxMessage.state,
+            OutboxMessage.created_at,
+            OutboxMessage.sent_at,
+            OutboxMessage.last_error,
+            Reminder.bounced_at,
+        )
+        .join(Association, Association.id == Reminder.association_id)
+        .join(AssociationContact, AssociationContact.id == Reminder.contact_id)
+        .join(OutboxMessage, OutboxMessage.id == Reminder.message_id)
+        .where(Reminder.round_id == round_id, staffed_by(reach))
+        .order_by(Reminder.id.desc())
+    )
+    return [WrittenReminder(*row) for row in rows]
+
+
+def pauses_of(session: Session, round_id: int) -> Pauses:
+    """Where the round's reminders are paused."""
+    paused = session.scalars(
+        select(ReminderPause.association_id).where(
+            ReminderPause.round_id == round_id, ReminderPause.ended_at.is_(None)
+        )
+    ).all()
+    return Pauses(None in paused, frozenset(key for key in paused if key is not None))
+
+
+def _due(
+    row: AssociationProgress,
+    returned: dict[int, tuple[int, datetime]],
+    schedule: Schedule,
+    *,
+    today: date,
+    at: datetime,
+    kind: ReminderKind | None,
+) -> tuple[ReminderKind | None, str]:
+    """What one association is written. A returned report has been told of when it was returned."""
+    if not row.is_returned:
+        return (kind or schedule.kind_on(today), "")
+    version_id, since = returned[row.association_id]
+    if at - since < RETURNED_FOR or kind not in {None, ReminderKind.RETURNED_WAITING}:
+        return (None, "")
+    return (ReminderKind.RETURNED_WAITING, str(version_id))
+
+
+def _returned_since(session: Session, round_id: int) -> dict[int, tuple[int, datetime]]:
+    newest = func.row_number().over(
+        partition_by=ConnectionReport.id, order_by=ReportVersion.number.desc()
+    )
+    ranked = (
+        select(
+            ConnectionReport.association_id,
+            ReportVersion.id,
+            ReportVersion.state,
+            func.coalesce(ReportVersion.decided_at, ReportVersion.submitted_at).label("since"),
+            newest.label("rank"),
+        )
+        .join(ReportVersion, ReportVersion.report_id == ConnectionReport.id)
+        .where(ConnectionReport.round_id == round_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(ranked).where(ranked.c.rank == 1, ranked.c.state == ReportState.RETURNED)
+    )
+    return {row.association_id: (row.id, row.since) for row in rows}
+
+
+def _locales(session: Session, association_ids: list[int]) -> dict[int, str]:
+    rows = session.execute(
+        select(Association.id, Association.locale).where(Association.id.in_(association_ids))
+    )
+    return {row.id: row.locale for row in rows}
+
+
+def _written_keys(session: Session, round_id: int) -> set[str | None]:
+    return set(
+        session.scalars(
+            select(OutboxMessage.once_key)
+            .join(Reminder, Reminder.message_id == OutboxMessage.id)
+            .where(Reminder.round_id == round_id)
+        )
+    )

@@ -1,0 +1,48 @@
+"""When which reminder of a round is due."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+WEEKS_BEFORE = timedelta(days=14)
+DAYS_BEFORE = timedelta(days=3)
+DAYS_AFTER = timedelta(days=2)
+STOPS_AFTER = timedelta(days=30)
+"""Who has not answered a month after the last day is called, not written to."""
+INVITED_FOR = timedelta(days=2)
+"""In a round that opens late the invitation still comes first."""
+RETURNED_FOR = timedelta(days=7)
+
+
+class ReminderKind(StrEnum):
+    """What an e-mail about a round is for."""
+
+    INVITATION = "invitation"
+    DUE_IN_14 = "due_in_14"
+    DUE_IN_3 = "due_in_3"
+    OVERDUE = "overdue"
+    RETURNED_WAITING = "returned_waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The days that reminders hang on."""
+
+    opened: date
+    due: date
+
+    def kind_on(self, today: date) -> ReminderKind | None:
+        """What those who have not reported are written today; None on days without.
+
+        Each kind is due for a stretch of days, so that a worker that was away catches up with the
+        one that fits, and never sends two at once.
+        """
+        if today < self.opened or today > self.due + STOPS_AFTER:
+            return None
+        if today > self.due:
+            return ReminderKind.OVERDUE if today >= self.due + DAYS_AFTER else None
+        if today < max(self.opened + INVITED_FOR, self.due - WEEKS_BEFORE):
+            return ReminderKind.INVITATION
+        if today < self.due - DAYS_BEFORE:
+            return ReminderKind.DUE_IN_14
+        return ReminderKind.DUE_IN_3

@@ -1,0 +1,189 @@
+"""Staff see a round's reminders before and after they are sent, and pause them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.exceptions import NotFound
+
+from outreach.accounts.current import current_reach
+from outreach.connections.commands.links import Maker
+from outreach.connections.commands.reminders import (
+    Paused,
+    note_bounce,
+    pause,
+    resume,
+    set_language,
+)
+from outreach.connections.queries.progress import association_progress
+from outreach.connections.queries.reminders import (
+    DueReminder,
+    RoundToRemind,
+    due_reminders,
+    pauses_of,
+    rounds_to_remind,
+    written_reminders,
+)
+from outreach.connections.reminder_rules import ReminderKind
+from outreach.connections.reminding import text_of, write_due
+from outreach.connections.views.asking import KEY, STAFF, whole_number
+from outreach.connections.views.blueprint import blueprint
+from outreach.connections.views.pages import private
+from outreach.database import transaction
+from outreach.database.times import utc_now
+from outreach.extensions import db
+from outreach.mail.queue import wake_mailer
+from outreach.mail.texts import MailText
+from outreach.settings import Settings
+from outreach.web.access import open_to
+from outreach.web.i18n import LANGUAGES
+from outreach.web.paging import Paging, page_number
+
+REMINDERS = f"/review/rounds/<{KEY}:round_id>/reminders"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One kind of e-mail: who is to get it now, and what it says to the first of them."""
+
+    kind: ReminderKind
+    recipients: list[DueReminder]
+    text: MailText
+
+
+@blueprint.get(REMINDERS)
+@open_to(STAFF)
+def reminders(round_id: int) -> Response:
+    """What would go out now, with its text, and what has gone out."""
+    in_round, session = _round(round_id), db.session()
+    written = written_reminders(session, round_id, reach=current_reach())
+    paging = Paging(page_number(request.args.get("page")), len(written))
+    due = due_reminders(
+        session, in_round, reach=current_reach(), at=utc_now(), kind=_kind(request.args)
+    )
+    page = render_template(
+        "connections/reminders.html",
+        in_round=in_round,
+        previews=_previews(in_round, due),
+        kinds=list(ReminderKind),
+        chosen=_kind(request.args),
+        pauses=pauses_of(session, round_id),
+        associations=association_progress(session, round_id, reach=current_reach()),
+        written=written[paging.offset : paging.offset + paging.size],
+        paging=paging,
+        page_href=lambda number: url_for("connections.reminders", round_id=round_id, page=number),
+    )
+    return private(current_app.make_response(page))
+
+
+@blueprint.post(REMINDERS)
+@open_to(STAFF)
+def send_reminders(round_id: int) -> Response:
+    """Write what the preview showed, to those who are still to get it."""
+    in_round = _round(round_id)
+    count = write_due(
+        db.session(),
+        in_round,
+        now=utc_now(),
+        by=_maker(),
+        reach=current_reach(),
+        kind=_kind(request.form),
+    )
+    wake_mailer()
+    said = ngettext("%(num)s e-mail is on its way.", "%(num)s e-mails are on their way.", count)
+    flash(said, "success")
+    return _back(round_id)
+
+
+@blueprint.post(f"{REMINDERS}/pause")
+@open_to(STAFF)
+def pause_reminders(round_id: int) -> Response:
+    """Pause or resume the round's reminders, or one association's."""
+    _round(round_id)
+    what = Paused(round_id, _association(round_id))
+    session = db.session()
+    with transaction(session):
+        if request.form.get("to") == "resume":
+            resume(session, what, by=_maker())
+        else:
+            pause(session, what, by=_maker())
+    return _back(round_id)
+
+
+@blueprint.post(f"{REMINDERS}/<{KEY}:reminder_id>/bounced")
+@open_to(STAFF)
+def bounced(round_id: int, reminder_id: int) -> Response:
+    """Note that a message came back."""
+    session = db.session()
+    written = written_reminders(session, round_id, reach=current_reach())
+    if reminder_id not in {row.id for row in written}:
+        raise NotFound
+    with transaction(session):
+        note_bounce(session, reminder_id, by=_maker())
+    flash(gettext("Noted. Ask the association for another address."), "success")
+    return _back(round_id)
+
+
+@blueprint.post(f"{REMINDERS}/language")
+@open_to(STAFF)
+def mail_language(round_id: int) -> Response:
+    """Choose the language in which an association is written to."""
+    _round(round_id)
+    association_id, locale = _association(round_id), request.form.get("locale", "")
+    if association_id is None or locale not in LANGUAGES:
+        raise NotFound
+    session = db.session()
+    with transaction(session):
+        set_language(session, association_id, locale, by=_maker())
+    flash(gettext("The changes are saved."), "success")
+    return _back(round_id)
+
+
+def _round(round_id: int) -> RoundToRemind:
+    """An open round; in no other is anybody reminded."""
+    for one in rounds_to_remind(db.session()):
+        if one.id == round_id:
+            return one
+    raise NotFound
+
+
+def _association(round_id: int) -> int | None:
+    """The association that the form names, if it names one; it must be in the round and reach."""
+    if not request.form.get("association"):
+        return None
+    key = whole_number(request.form["association"])
+    rows = association_progress(db.session(), round_id, reach=current_reach())
+    if key not in {row.association_id for row in rows}:
+        raise NotFound
+    return key
+
+
+def _kind(source: Mapping[str, str]) -> ReminderKind | None:
+    text = source.get("kind", "")
+    return ReminderKind(text) if text in set(ReminderKind) else None
+
+
+def _previews(in_round: RoundToRemind, due: list[DueReminder]) -> list[Preview]:
+    settings: Settings = current_app.extensions["outreach_settings"]
+    found = []
+    for kind in ReminderKind:
+        recipients = [one for one in due if one.kind is kind]
+        if recipients:
+            text = text_of(
+                recipients[0],
+                reference_date=in_round.reference_date,
+                due_date=in_round.schedule.due,
+                link=f"{settings.base_url}/l/…",
+            )
+            found.append(Preview(kind, recipients, text))
+    return found
+
+
+def _maker() -> Maker:
+    return Maker(current_reach().user_id, utc_now())
+
+
+def _back(round_id: int) -> Response:
+    address = url_for("connections.reminders", round_id=round_id)
+    return current_app.make_response(redirect(address, code=303))
