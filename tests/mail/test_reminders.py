@@ -1,4 +1,4 @@
-"""Reminders through a real mail server: two of them received, none twice, whoever dies meanwhile."""
+"""Reminders through a real mail server: each is received once, whoever dies meanwhile."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ from outreach.connections.reminder_models import Reminder
 from outreach.connections.reminding import remind_all
 from outreach.database import transaction
 from outreach.extensions import db
-from outreach.mail.queue import queue_of
+from outreach.mail.sending import send_outbox
 from outreach.settings import Settings
 from tests import factories
 from tests.connections.linking import linked
@@ -61,18 +61,28 @@ def _remind(app: Flask, now: datetime) -> int:
         return remind_all(db.session(), now=now)
 
 
-def test_two_reminders_arrive_and_none_twice(sending_app: Flask, mailbox: Mailbox) -> None:
+def _deliver(app: Flask, settings: Settings, now: datetime) -> None:
+    """What the worker does each minute, at this time."""
+    with app.app_context():
+        send_outbox(db.session(), settings, clock=lambda: now)
+
+
+def test_two_reminders_arrive_and_none_twice(
+    sending_app: Flask, settings: Settings, mailbox: Mailbox
+) -> None:
     _prepared(sending_app, contacts=1)
     for now in (BEFORE, BEFORE, CLOSER, CLOSER):
         _remind(sending_app, now)
-        queue_of(sending_app).run()
+        _deliver(sending_app, settings, now)
     assert mailbox.recipients == ["anna@example.org"] * 2
     subjects = [str(message["Subject"]) for message in mailbox.received]
     assert subjects == ["Påminnelse: rapportera för Torhamns Fiber senast 1 december 2026"] * 2
     assert all("/l/" in message.get_content() for message in mailbox.received)
 
 
-def test_two_workers_at_once_write_each_reminder_once(sending_app: Flask, mailbox: Mailbox) -> None:
+def test_two_workers_at_once_write_each_reminder_once(
+    sending_app: Flask, settings: Settings, mailbox: Mailbox
+) -> None:
     _prepared(sending_app, contacts=5)
     start = Barrier(2)
 
@@ -82,7 +92,7 @@ def test_two_workers_at_once_write_each_reminder_once(sending_app: Flask, mailbo
 
     with ThreadPoolExecutor(2) as pool:
         assert sum(pool.map(work, range(2))) == 5
-    queue_of(sending_app).run()
+    _deliver(sending_app, settings, BEFORE)
     assert sorted(mailbox.recipients) == ["anna@example.org"] + [
         f"bo{number}@example.org" for number in range(4)
     ]
@@ -106,5 +116,5 @@ def test_a_worker_that_is_killed_leaves_the_rest_to_the_next(
     with sending_app.app_context():
         assert len(db.session.scalars(select(Reminder)).all()) == 2
     assert _remind(sending_app, BEFORE) == 3
-    queue_of(sending_app).run()
+    _deliver(sending_app, settings, BEFORE)
     assert len(mailbox.recipients) == len(set(mailbox.recipients)) == 5
