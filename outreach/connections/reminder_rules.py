@@ -46,3 +46,9 @@ class Schedule:
         if today < self.due - DAYS_BEFORE:
             return ReminderKind.DUE_IN_14
         return ReminderKind.DUE_IN_3
+
+    def kinds_to_choose(self, today: date) -> tuple[ReminderKind, ...]:
+        """What staff may send by hand today; none whose words would be untrue."""
+        if today > self.due:
+            return ReminderKind.OVERDUE, ReminderKind.RETURNED_WAITING
+        return tuple(kind for kind in ReminderKind if kind is not ReminderKind.OVERDUE)

@@ -72,6 +72,12 @@ def test_each_day_has_its_kind(day: date, kind: ReminderKind | None) -> None:
     assert SCHEDULE.kind_on(day) is kind
 
 
+def test_by_hand_nothing_is_sent_that_would_be_untrue() -> None:
+    assert ReminderKind.OVERDUE not in SCHEDULE.kinds_to_choose(DUE)
+    after = SCHEDULE.kinds_to_choose(DUE + timedelta(days=1))
+    assert after == (ReminderKind.OVERDUE, ReminderKind.RETURNED_WAITING)
+
+
 def test_in_a_round_that_opens_late_the_invitation_comes_first() -> None:
     late = Schedule(opened=date(2026, 11, 29), due=DUE)
     assert late.kind_on(date(2026, 11, 30)) is ReminderKind.INVITATION
@@ -177,6 +183,8 @@ def test_what_is_due_costs_the_same_for_one_association_and_for_ten(
 
 
 def page_of(link: Linked) -> str:
+    """The page of the round, which is open long enough for the day on which this is run."""
+    link.round.due_date = date(2099, 12, 1)
     return f"/review/rounds/{link.round.id}/reminders"
 
 
@@ -228,7 +236,7 @@ def test_paused_reminders_wait_until_they_are_resumed(
     send(client, f"{page_of(link)}/pause", named | {"to": "pause"}, seen=page_of(link))
     assert kinds(session, DUE) == []
     send(client, f"{page_of(link)}/pause", named | {"to": "resume"}, seen=page_of(link))
-    assert kinds(session, DUE) == [ReminderKind.DUE_IN_3]
+    assert kinds(session, DUE) == [ReminderKind.INVITATION]
 
 
 def test_the_language_is_chosen_for_an_association(

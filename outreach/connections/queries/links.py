@@ -50,6 +50,12 @@ class LinkRound:
     id: int
     reference_date: date
     due_date: date
+    state: RoundState
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may report."""
+        return self.state is RoundState.OPEN
 
 
 def link_round(session: Session, round_id: int) -> LinkRound | None:
@@ -124,9 +130,12 @@ def contact_links(
 
 def _link_round(session: Session, which: ColumnElement[bool]) -> LinkRound | None:
     row = session.execute(
-        select(ReportingRound.id, ReportingRound.reference_date, ReportingRound.due_date).where(
-            which
-        )
+        select(
+            ReportingRound.id,
+            ReportingRound.reference_date,
+            ReportingRound.due_date,
+            ReportingRound.state,
+        ).where(which)
     ).one_or_none()
     return LinkRound(*row) if row else None
 

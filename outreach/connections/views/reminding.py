@@ -27,7 +27,7 @@ from outreach.connections.queries.reminders import (
 )
 from outreach.connections.reminder_rules import ReminderKind
 from outreach.connections.reminding import text_of, write_due
-from outreach.connections.views.asking import KEY, STAFF, whole_number
+from outreach.connections.views.asking import KEY, STAFF, today, whole_number
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.views.pages import private
 from outreach.database import transaction
@@ -57,17 +57,16 @@ class Preview:
 def reminders(round_id: int) -> Response:
     """What would go out now, with its text, and what has gone out."""
     in_round, session = _round(round_id), db.session()
+    chosen = _kind(in_round, request.args)
     written = written_reminders(session, round_id, reach=current_reach())
     paging = Paging(page_number(request.args.get("page")), len(written))
-    due = due_reminders(
-        session, in_round, reach=current_reach(), at=utc_now(), kind=_kind(request.args)
-    )
+    due = due_reminders(session, in_round, reach=current_reach(), at=utc_now(), kind=chosen)
     page = render_template(
         "connections/reminders.html",
         in_round=in_round,
         previews=_previews(in_round, due),
-        kinds=list(ReminderKind),
-        chosen=_kind(request.args),
+        kinds=in_round.schedule.kinds_to_choose(today()),
+        chosen=chosen,
         pauses=pauses_of(session, round_id),
         associations=association_progress(session, round_id, reach=current_reach()),
         written=written[paging.offset : paging.offset + paging.size],
@@ -88,7 +87,7 @@ def send_reminders(round_id: int) -> Response:
         now=utc_now(),
         by=_maker(),
         reach=current_reach(),
-        kind=_kind(request.form),
+        kind=_kind(in_round, request.form),
     )
     wake_mailer()
     said = ngettext("%(num)s e-mail is on its way.", "%(num)s e-mails are on their way.", count)
@@ -159,9 +158,10 @@ def _association(round_id: int) -> int | None:
     return key
 
 
-def _kind(source: Mapping[str, str]) -> ReminderKind | None:
-    text = source.get("kind", "")
-    return ReminderKind(text) if text in set(ReminderKind) else None
+def _kind(in_round: RoundToRemind, source: Mapping[str, str]) -> ReminderKind | None:
+    """The kind that staff have chosen; None for the day's own."""
+    choices = {kind.value: kind for kind in in_round.schedule.kinds_to_choose(today())}
+    return choices.get(source.get("kind", ""))
 
 
 def _previews(in_round: RoundToRemind, due: list[DueReminder]) -> list[Preview]:
