@@ -81,7 +81,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("reminder_pause")
     op.drop_table("reminder")
-    # The constraint stands with its column on SQLite, and beside it on PostgreSQL.
-    if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint("ck_association_locale", "association", type_="check")
+    # Its constraint goes with it.
     op.drop_column("association", "locale")
