@@ -11,6 +11,7 @@ from outreach.database.engine import engine_options, listen, normalised_url
 from outreach.exchange import views as exchange
 from outreach.extensions import babel, csrf, db, migrate
 from outreach.gap import views as gap
+from outreach.oversight import views as oversight
 from outreach.places import views as places
 from outreach.questions import views as questions
 from outreach.settings import ROOT, Settings
@@ -75,6 +76,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(questions.blueprint)
     app.register_blueprint(exchange.blueprint)
     app.register_blueprint(gap.blueprint)
+    app.register_blueprint(oversight.blueprint)
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:

@@ -29,6 +29,7 @@ class User(Base, sqla.FsUserMixin):
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     totp_last_counter: Mapped[int | None] = mapped_column(BigInteger)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     grants: Mapped[list["AccessGrant"]] = relationship(
         back_populates="user", cascade="all, delete-orphan"

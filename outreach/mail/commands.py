@@ -142,6 +142,26 @@ def send_again(session: Session, message_id: int, *, now: datetime) -> bool:
     return done.first() is not None
 
 
+def erase_address(session: Session, address: str) -> int:
+    """Take a person's address out of the outbox, with the texts written to it; how many messages.
+
+    What was still waiting is not sent. That there was a message, of which kind and when, stays.
+    """
+    mine = OutboxMessage.recipient == address
+    session.execute(
+        update(OutboxMessage)
+        .where(mine, OutboxMessage.state.in_((MessageState.QUEUED, MessageState.CLAIMED)))
+        .values(state=MessageState.FAILED, last_error="erased")
+    )
+    done = session.execute(
+        update(OutboxMessage)
+        .where(mine)
+        .values(recipient="", body=None, subject="", once_key=None)
+        .returning(OutboxMessage.id)
+    )
+    return len(done.all())
+
+
 def forget_recipients(session: Session, kind: str) -> int:
     """Remove address and text of messages of a kind that will not be sent again; how many.
 

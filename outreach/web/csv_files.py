@@ -3,11 +3,11 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from flask import Response
+from flask import Response, stream_with_context
 
 Cell: TypeAlias = str | int | float | date | None
 
@@ -24,6 +24,25 @@ def csv_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[C
     response = Response(csv_text(header, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
+
+
+def csv_stream(filename: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """The same download for a table of any length: each row is sent as it comes."""
+    response = Response(
+        stream_with_context(_lines(header, rows)), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+def _lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    yield csv_text(header, ())
+    for row in rows:
+        buffer = io.StringIO()
+        csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerow(
+            [_written(cell) for cell in row]
+        )
+        yield buffer.getvalue()
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

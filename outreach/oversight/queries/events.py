@@ -1,0 +1,159 @@
+"""The record of changes, filtered and page by page from the newest."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from outreach.accounts.models import User
+from outreach.accounts.rules import Reach
+from outreach.associations.models import Association
+from outreach.database.audit import APART, AuditEvent, AuditPersonal, Side
+from outreach.database.ordering import contains
+from outreach.oversight.queries.scope import of_associations, visible
+
+PAGE_SIZE = 50
+FILE_PORTION = 500
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events to show; an empty part asks for all. `until` is the first moment after."""
+
+    person: str = ""
+    kind: str = ""
+    object_id: str = ""
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    association_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field's value before and after; None where there was none. Emptied values are erased."""
+
+    field: str
+    before: str | None
+    after: str | None
+    is_erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to what, when. `by` is None for what the program did."""
+
+    id: int
+    at: datetime
+    by: str | None
+    action: str
+    kind: str
+    object_id: str
+    changes: tuple[Change, ...]
+
+
+def events(
+    session: Session,
+    wanted: EventFilter,
+    *,
+    reach: Reach,
+    before: int | None = None,
+    size: int = PAGE_SIZE,
+) -> list[Event]:
+    """The newest events within reach that are older than `before`; two statements."""
+    query = (
+        select(
+            AuditEvent.id,
+            AuditEvent.at,
+            User.name.label("by"),
+            AuditEvent.action,
+            AuditEvent.object_type,
+            AuditEvent.object_id,
+            AuditEvent.before,
+            AuditEvent.after,
+        )
+        .outerjoin(User, User.id == AuditEvent.user_id)
+        .where(visible(reach), *_conditions(wanted))
+    )
+    if before is not None:
+        query = query.where(AuditEvent.id < before)
+    rows = session.execute(query.order_by(AuditEvent.id.desc()).limit(size)).all()
+    apart = _personal(session, [row.id for row in rows])
+    return [
+        Event(
+            row.id,
+            row.at,
+            row.by,
+            row.action,
+            row.object_type,
+            row.object_id,
+            _changes(row.before, row.after, apart.get(row.id, {})),
+        )
+        for row in rows
+    ]
+
+
+def all_events(session: Session, wanted: EventFilter, *, reach: Reach) -> Iterator[Event]:
+    """Every event found, in portions, so that a file of any length needs little memory."""
+    before: int | None = None
+    while portion := events(session, wanted, reach=reach, before=before, size=FILE_PORTION):
+        yield from portion
+        before = portion[-1].id
+
+
+def _conditions(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.person:
+        yield contains(User.name, wanted.person)
+    for column, text in (
+        (AuditEvent.object_type, wanted.kind),
+        (AuditEvent.object_id, wanted.object_id),
+        (AuditEvent.action, wanted.action),
+    ):
+        if text:
+            yield column == text
+    if wanted.since is not None:
+        yield AuditEvent.at >= wanted.since
+    if wanted.until is not None:
+        yield AuditEvent.at < wanted.until
+    if wanted.association_id is not None:
+        yield of_associations(select(Association.id).where(Association.id == wanted.association_id))
+
+
+_Apart = Mapping[tuple[Side, str], str | None]
+
+
+def _personal(
+    session: Session, event_ids: Collection[int]
+) -> dict[int, dict[tuple[Side, str], str | None]]:
+    rows = session.execute(
+        select(
+            AuditPersonal.event_id, AuditPersonal.side, AuditPersonal.field, AuditPersonal.value
+        ).where(AuditPersonal.event_id.in_(event_ids))
+    )
+    found: dict[int, dict[tuple[Side, str], str | None]] = defaultdict(dict)
+    for row in rows:
+        found[row.event_id][row.side, row.field] = row.value
+    return found
+
+
+def _changes(before: str | None, after: str | None, apart: _Apart) -> tuple[Change, ...]:
+    old, new = json.loads(before or "{}"), json.loads(after or "{}")
+    return tuple(_change(name, old.get(name), new.get(name), apart) for name in {**old, **new})
+
+
+def _change(name: str, old: object, new: object, apart: _Apart) -> Change:
+    values = {Side.BEFORE: old, Side.AFTER: new}
+    shown = {
+        side: apart.get((side, name)) if value == APART else _text(value)
+        for side, value in values.items()
+    }
+    is_erased = any(value == APART and shown[side] is None for side, value in values.items())
+    return Change(name, shown[Side.BEFORE], shown[Side.AFTER], is_erased)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,108 @@
+"""Whose business an event of the record is: by the object that was changed."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from outreach.accounts.models import User
+from outreach.accounts.rules import Reach
+from outreach.accounts.scopes import manageable
+from outreach.associations.models import (
+    Association,
+    AssociationContact,
+    Commitment,
+    ServedVillage,
+)
+from outreach.connections.models import ConnectionReport, ReportVersion
+from outreach.database.audit import AuditEvent
+from outreach.places.models import Municipality, Village
+from outreach.questions.models import FigureQuestion
+from outreach.training.models import Organisation
+
+ROUND = "reporting_round"
+_WHOSE = '"association_id": '
+
+
+def visible(reach: Reach) -> ColumnElement[bool]:
+    """The events that the person may read: administrators all, staff those of their counties.
+
+    What is said of a round as such is for all staff; what is said of an association in it is for
+    the staff of its county. Kinds that are not named here are for administrators alone.
+    """
+    if reach.is_administrator:
+        return true()
+    counties = sorted(reach.counties)
+    associations = select(Association.id).where(Association.county_code.in_(counties))
+    village = select(Village.code).join(Municipality).where(Municipality.county_code.in_(counties))
+    question = (
+        select(_text(FigureQuestion.id))
+        .join(Village, Village.id == FigureQuestion.village_id)
+        .join(Municipality)
+        .where(Municipality.county_code.in_(counties))
+    )
+    others: Mapping[str, Select[str]] = {
+        "user": select(_text(User.id)).where(manageable(reach)),
+        "organisation": select(_text(Organisation.id)).where(
+            Organisation.county_code.in_(counties)
+        ),
+        "village": village,
+        "figure_question": question,
+    }
+    return or_(
+        of_associations(associations),
+        and_(AuditEvent.object_type == ROUND, ~_said().contains(_WHOSE)),
+        *(_one_of(kind, ids) for kind, ids in others.items()),
+    )
+
+
+def of_associations(associations: Select[int]) -> ColumnElement[bool]:
+    """The events of associations and of all that belongs to them."""
+    report = (
+        select(_text(ReportVersion.id))
+        .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
+        .where(ConnectionReport.association_id.in_(associations))
+    )
+    parts: Mapping[str, Select[str]] = {
+        "association": select(_text(Association.id)).where(Association.id.in_(associations)),
+        "association_contact": _part(
+            AssociationContact.id, AssociationContact.association_id, associations
+        ),
+        "served_village": _part(ServedVillage.id, ServedVillage.association_id, associations),
+        "commitment": _part(Commitment.id, Commitment.association_id, associations),
+        "report_version": report,
+    }
+    return or_(*(_one_of(kind, ids) for kind, ids in parts.items()), _in_a_round(associations))
+
+
+def _in_a_round(associations: Select[int]) -> ColumnElement[bool]:
+    """What was done to one of the associations in a round: its number stands in the facts."""
+    number = literal(_WHOSE) + _text(Association.id)
+    is_named = (
+        select(Association.id)
+        .where(
+            Association.id.in_(associations),
+            or_(_said().contains(number + ","), _said().contains(number + "}")),
+        )
+        .correlate(AuditEvent)
+        .exists()
+    )
+    return and_(AuditEvent.object_type == ROUND, is_named)
+
+
+def _said() -> ColumnElement[str]:
+    return func.coalesce(AuditEvent.after, AuditEvent.before, "", type_=String)
+
+
+def _one_of(kind: str, ids: Select[str]) -> ColumnElement[bool]:
+    return and_(AuditEvent.object_type == kind, AuditEvent.object_id.in_(ids))
+
+
+def _part(
+    key: InstrumentedAttribute[int], owner: InstrumentedAttribute[int], owners: Select[int]
+) -> Select[str]:
+    return select(_text(key)).where(owner.in_(owners))
+
+
+def _text(key: InstrumentedAttribute[int]) -> ColumnElement[str]:
+    return cast(key, String)

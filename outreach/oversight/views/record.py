@@ -1,0 +1,127 @@
+"""The record of changes as a page and as a file."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from flask import Response, render_template, request, url_for
+from flask_babel import gettext
+
+from outreach.accounts.current import current_reach
+from outreach.extensions import db
+from outreach.oversight import wording
+from outreach.oversight.queries.events import PAGE_SIZE, Event, EventFilter, all_events, events
+from outreach.oversight.views.blueprint import STAFF, SWEDEN, blueprint, private
+from outreach.web.access import open_to
+from outreach.web.csv_files import Cell, csv_stream
+
+ASKED = ("person", "kind", "object", "action", "since", "until", "association")
+LONGEST = 80
+
+
+@blueprint.get("/changes")
+@open_to(STAFF)
+def changes() -> Response:
+    """Who did what when, the newest first; the next page begins after the last event of this."""
+    asked = _asked()
+    found = events(
+        db.session(),
+        _filter(asked),
+        reach=current_reach(),
+        before=_number(request.args.get("before", "")),
+        size=PAGE_SIZE + 1,
+    )
+    rows = found[:PAGE_SIZE]
+    page = render_template(
+        "oversight/changes.html",
+        rows=rows,
+        asked=asked,
+        kinds=wording.KINDS,
+        actions=wording.ACTIONS,
+        is_filtered=bool(asked),
+        is_first="before" not in request.args,
+        newest_href=_address("oversight.changes", asked),
+        older_href=_address("oversight.changes", asked | {"before": str(rows[-1].id)})
+        if len(found) > PAGE_SIZE
+        else None,
+        csv_href=_address("oversight.changes_csv", asked),
+    )
+    return private(page)
+
+
+@blueprint.get("/changes.csv")
+@open_to(STAFF)
+def changes_csv() -> Response:
+    """The same, all of it, sent as it is read."""
+    header = [
+        gettext("Number"),
+        gettext("When"),
+        gettext("Who"),
+        gettext("What"),
+        gettext("Kind"),
+        gettext("Object"),
+        gettext("Field"),
+        gettext("Before"),
+        gettext("After"),
+    ]
+    found = all_events(db.session(), _filter(_asked()), reach=current_reach())
+    rows = (row for event in found for row in _lines(event))
+    response = csv_stream("changes.csv", header, rows)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _lines(event: Event) -> Iterator[list[Cell]]:
+    """One line for each changed field, and one for an event without any."""
+    start: list[Cell] = [
+        event.id,
+        event.at.astimezone(SWEDEN).isoformat(timespec="seconds"),
+        event.by or gettext("the program"),
+        str(wording.ACTIONS.get(event.action, event.action)),
+        str(wording.KINDS.get(event.kind, event.kind)),
+        event.object_id,
+    ]
+    if not event.changes:
+        yield [*start, None, None, None]
+    for change in event.changes:
+        erased = gettext("erased") if change.is_erased else None
+        name = wording.field_name(change.field)
+        yield [*start, name, change.before or erased, change.after or erased]
+
+
+def _asked() -> dict[str, str]:
+    texts = {name: " ".join(request.args.get(name, "").split())[:LONGEST] for name in ASKED}
+    return {name: text for name, text in texts.items() if text and text.isprintable()}
+
+
+def _filter(asked: dict[str, str]) -> EventFilter:
+    until = _day(asked.get("until"))
+    return EventFilter(
+        person=asked.get("person", ""),
+        kind=asked.get("kind", ""),
+        object_id=asked.get("object", ""),
+        action=asked.get("action", ""),
+        since=_midnight(_day(asked.get("since"))),
+        until=_midnight(until + timedelta(days=1) if until else None),
+        association_id=_number(asked.get("association", "")),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        found = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if date(1990, 1, 1) <= found <= date(2999, 1, 1) else None
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), SWEDEN)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _address(endpoint: str, asked: dict[str, str]) -> str:
+    return f"{url_for(endpoint)}?{urlencode(asked)}" if asked else url_for(endpoint)

@@ -1,0 +1,116 @@
+"""Every action, kind of object and field of the record of changes, in words."""
+
+from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel.speaklater import LazyString
+
+from outreach.associations.wording import FIELDS as REGISTER_FIELDS
+from outreach.rules import RuleBroken
+
+KINDS: dict[str, LazyString] = {
+    "association": lazy_pgettext("record", "Association"),
+    "association_contact": lazy_pgettext("record", "Contact"),
+    "served_village": lazy_pgettext("record", "Village served"),
+    "commitment": lazy_pgettext("record", "Commitment"),
+    "report_version": lazy_pgettext("record", "Report"),
+    "reporting_round": lazy_pgettext("record", "Round"),
+    "report_link": lazy_pgettext("record", "Personal link"),
+    "import_run": lazy_pgettext("record", "Import"),
+    "figure_question": lazy_pgettext("record", "Question"),
+    "user": lazy_pgettext("record", "User"),
+    "organisation": lazy_pgettext("record", "Organisation"),
+    "county": lazy_pgettext("record", "County"),
+    "municipality": lazy_pgettext("record", "Municipality"),
+    "village": lazy_pgettext("record", "Village"),
+    "file": lazy_pgettext("record", "File"),
+}
+ACTIONS: dict[str, LazyString] = {
+    "created": lazy_pgettext("record", "Added"),
+    "changed": lazy_pgettext("record", "Changed"),
+    "submitted": lazy_pgettext("record", "Report submitted"),
+    "submission_refused": lazy_pgettext("record", "Submission refused"),
+    "withdrawn": lazy_pgettext("record", "Report taken back"),
+    "draft_taken_over": lazy_pgettext("record", "Draft taken over"),
+    "approve": lazy_pgettext("record", "Report approved"),
+    "return": lazy_pgettext("record", "Report returned"),
+    "planned": lazy_pgettext("record", "Round planned"),
+    "open": lazy_pgettext("record", "Round opened"),
+    "opened": lazy_pgettext("record", "Round opened earlier"),
+    "close": lazy_pgettext("record", "Round closed"),
+    "reopen": lazy_pgettext("record", "Round opened again"),
+    "freeze": lazy_pgettext("record", "Round frozen"),
+    "discard": lazy_pgettext("record", "Planned round removed"),
+    "move_due_date": lazy_pgettext("record", "Due date moved"),
+    "expected_pair_added": lazy_pgettext("record", "Village expected"),
+    "expected_pair_removed": lazy_pgettext("record", "Village no longer expected"),
+    "lock_exception_granted": lazy_pgettext("record", "Late report allowed"),
+    "lock_exception_ended": lazy_pgettext("record", "Late report no longer allowed"),
+    "no_answer_noted": lazy_pgettext("record", "Will not answer"),
+    "no_answer_withdrawn": lazy_pgettext("record", "Answer awaited again"),
+    "link_made": lazy_pgettext("record", "Personal link made"),
+    "link_ended": lazy_pgettext("record", "Personal link ended"),
+    "import_received": lazy_pgettext("record", "File received"),
+    "import_dropped": lazy_pgettext("record", "File thrown away"),
+    "imported": lazy_pgettext("record", "File imported"),
+    "import_undone": lazy_pgettext("record", "Import undone"),
+    "question_asked": lazy_pgettext("record", "Question asked"),
+    "question_accepted": lazy_pgettext("record", "Association agrees"),
+    "question_disputed": lazy_pgettext("record", "Association disagrees"),
+    "question_changed_since": lazy_pgettext("record", "True then, changed since"),
+    "question_upheld": lazy_pgettext("record", "Question found right"),
+    "question_dismissed": lazy_pgettext("record", "Figure stands"),
+    "question_withdrawn": lazy_pgettext("record", "Question taken back"),
+    "user_invited": lazy_pgettext("record", "User invited"),
+    "user_invited_again": lazy_pgettext("record", "User invited again"),
+    "invitation_accepted": lazy_pgettext("record", "Invitation accepted"),
+    "user_changed": lazy_pgettext("record", "User changed"),
+    "user_enabled": lazy_pgettext("record", "Account enabled"),
+    "user_disabled": lazy_pgettext("record", "Account disabled"),
+    "password_reset": lazy_pgettext("record", "Password reset"),
+    "password_changed": lazy_pgettext("record", "Password changed"),
+    "second_factor_set": lazy_pgettext("record", "Two-step sign-in set up"),
+    "second_factor_removed": lazy_pgettext("record", "Two-step sign-in removed"),
+    "second_factors_removed": lazy_pgettext("record", "Codes and passkeys removed"),
+    "passkey_added": lazy_pgettext("record", "Passkey added"),
+    "passkey_removed": lazy_pgettext("record", "Passkey removed"),
+    "person_erased": lazy_pgettext("record", "Person erased"),
+    "organisation_added": lazy_pgettext("record", "Organisation added"),
+    "places.imported": lazy_pgettext("record", "Places imported"),
+    "county.imported": lazy_pgettext("record", "County imported"),
+    "municipality.imported": lazy_pgettext("record", "Municipality imported"),
+    "village.imported": lazy_pgettext("record", "Village imported"),
+    "demonstration.loaded": lazy_pgettext("record", "Demonstration loaded"),
+}
+"""Also of actions that the program recorded once and no longer does."""
+FIELDS: dict[str, LazyString] = {
+    "state": lazy_pgettext("record", "State"),
+    "note": lazy_pgettext("record", "Note"),
+    "reason": lazy_pgettext("record", "Reason"),
+    "why": lazy_pgettext("record", "Why"),
+    "roles": lazy_pgettext("record", "Roles"),
+    "counties": lazy_pgettext("record", "Counties"),
+    "associations": lazy_pgettext("record", "Associations"),
+    "organisations": lazy_pgettext("record", "Organisations"),
+    "reference_date": lazy_pgettext("record", "Reference date"),
+    "number": lazy_pgettext("record", "Version"),
+    "receipt": lazy_pgettext("record", "Receipt"),
+    "measure": lazy_pgettext("record", "Figure"),
+    "sessions_ended": lazy_pgettext("record", "Devices signed out"),
+    "until": lazy_pgettext("record", "Until"),
+    "expected": lazy_pgettext("record", "Expected"),
+}
+SENTENCES: dict[str, LazyString] = {
+    "erases_oneself": lazy_gettext("You can't erase yourself. Ask another administrator."),
+    "still_administrator": lazy_gettext(
+        "This person is an administrator. Take that role away first."
+    ),
+}
+
+
+def field_name(field: str) -> str:
+    """A changed field in words; one without wording as it is recorded."""
+    return str(FIELDS.get(field) or REGISTER_FIELDS.get(field) or field)
+
+
+def sentence(rule: RuleBroken) -> str:
+    """What a broken rule means to whoever broke it."""
+    return str(SENTENCES[rule.code])

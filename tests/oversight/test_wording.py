@@ -1,0 +1,53 @@
+"""Whatever the program records has words: actions and kinds are read from its own text."""
+
+import ast
+
+from outreach.connections.round_states import RoundAction
+from outreach.connections.states import Action
+from outreach.oversight.wording import ACTIONS, KINDS
+from outreach.questions.rules import QuestionState
+from tests.oversight.recorded import actions, kinds, modules, texts
+
+MADE_OF = {
+    "f'{kind}.imported'": ["county.imported", "municipality.imported"],
+    "f'question_{after.value}'": [
+        f"question_{state}" for state in QuestionState if state is not QuestionState.ASKED
+    ],
+    "action.value": [
+        *(one.value for one in Action),
+        RoundAction.OPEN.value,
+        RoundAction.CLOSE.value,
+        RoundAction.REOPEN.value,
+        RoundAction.FREEZE.value,
+    ],
+}
+"""What expressions that are not a text stand for. A new one has to be added here."""
+KINDS_MADE_OF = {
+    "subject.object_type": [],
+    "kind": ["county", "municipality"],
+    "of": ["user", "association_contact"],
+}
+
+
+def _unworded(found: list[ast.expr], *, made_of: dict[str, list[str]], words: object) -> list[str]:
+    missing = []
+    for expression in found:
+        told = texts(expression)
+        known = made_of.get(ast.unparse(expression)) if told is None else told
+        if known is None:
+            missing.append(f"say what {ast.unparse(expression)} stands for")
+            continue
+        missing += [text for text in known if text not in words]  # type: ignore[operator]  # a mapping
+    return missing
+
+
+def test_every_action_that_is_recorded_has_words() -> None:
+    found = list(actions(modules()))
+    assert len(found) > 25
+    assert _unworded(found, made_of=MADE_OF, words=ACTIONS) == []
+
+
+def test_every_kind_of_object_that_is_recorded_has_words() -> None:
+    found = list(kinds(modules()))
+    assert len(found) > 15
+    assert _unworded(found, made_of=KINDS_MADE_OF, words=KINDS) == []
