@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from outreach.accounts.erasing import erase_account
-from outreach.associations.commands.erasing import contacts_with_address, erase_contact
+from outreach.associations.commands.erasing import (
+    ERASED_NAME,
+    contacts_with_address,
+    erase_contact,
+)
+from outreach.connections.commands.links import Maker, end_of_contact
+from outreach.connections.link_models import ReportLink
 from outreach.connections.models import ReportDraft
 from outreach.database import data_version
 from outreach.database.audit import record
@@ -60,10 +66,19 @@ def erase_contact_person(
 
 
 def _erase_contact(session: Session, contact_id: int, *, by: Eraser) -> bool:
-    is_done = erase_contact(session, contact_id, today=by.today)
-    if is_done:
-        _note(session, ("association_contact", contact_id), by=by)
-    return is_done
+    """The contact, and the links that it was given to report by."""
+    association_id = erase_contact(session, contact_id, today=by.today)
+    if association_id is None:
+        return False
+    maker = Maker(by.user_id, by.at)
+    end_of_contact(session, association_id, of=(contact_id, None), by=maker)
+    session.execute(
+        update(ReportLink)
+        .where(ReportLink.contact_id == contact_id)
+        .values(contact_name=ERASED_NAME)
+    )
+    _note(session, ("association_contact", contact_id), by=by)
+    return True
 
 
 def _note(session: Session, of: tuple[str, int], *, by: Eraser) -> None:

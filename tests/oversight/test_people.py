@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from outreach.accounts.models import User, UserSession
 from outreach.accounts.rules import RoleName
 from outreach.associations.models import Association, AssociationContact
+from outreach.connections.link_models import ReportLink
 from outreach.database.audit import AuditEvent, record
 from outreach.mail.commands import enqueue
 from outreach.mail.models import MessageState, OutboxMessage
@@ -56,6 +57,15 @@ def contact(session: Session, association: Association) -> AssociationContact:
     )
     session.add(made)
     session.flush()
+    session.add(
+        ReportLink(
+            round_id=factories.reporting_round(session, date(2025, 4, 1)).id,
+            association_id=association.id,
+            contact_id=made.id,
+            contact_name=NAME,
+            created_at=NOW,
+        )
+    )
     facts = {"name": NAME, "email": ADDRESS, "phone": PHONE}
     record(
         session, "created", of=("association_contact", made.id), user_id=None, at=NOW, after=facts
@@ -187,6 +197,14 @@ def test_a_contact_is_erased_and_ended_and_an_account_is_left(
         None,
     )
     assert (contact.valid_to is not None, bodil.name) == (True, NAME)
+
+
+def test_a_contact_that_is_erased_can_no_longer_report_by_link(
+    session: Session, client: FlaskClient, contact: AssociationContact, administrator: User
+) -> None:
+    _erase(client, f"/associations/{contact.association_id}/contacts/{contact.id}/erase")
+    link = session.scalars(select(ReportLink)).one()
+    assert (link.end_cause, link.contact_name) == (LinkEnd.CONTACT_CHANGED, "Raderad person")
 
 
 def test_there_is_no_contact_of_that_number_to_erase(

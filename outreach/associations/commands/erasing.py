@@ -22,18 +22,19 @@ def contacts_with_address(session: Session, address: str) -> list[int]:
     )
 
 
-def erase_contact(session: Session, contact_id: int, *, today: date) -> bool:
+def erase_contact(session: Session, contact_id: int, *, today: date) -> int | None:
     """Erase a contact's name, duty, address and number, for good, and end the contact.
 
-    False where there is no such contact.
+    The association's id; None where there is no such contact. The caller ends what the contact
+    was given by name.
     """
     held = session.get(AssociationContact, contact_id)
     if held is None:
-        return False
+        return None
     held.name = ERASED_NAME
     held.duty = held.email = held.phone = None
     if held.valid_to is None or held.valid_to > today:
         held.valid_to = max(today, held.valid_from + timedelta(days=1))
     empty_personal(session, "association_contact", object_id=contact_id)
     session.flush()
-    return True
+    return held.association_id

@@ -13,7 +13,9 @@ from outreach.associations.models import (
     AssociationContact,
     Commitment,
     ServedVillage,
+    Succession,
 )
+from outreach.connections.link_models import ReportLink
 from outreach.connections.models import ConnectionReport, ReportVersion
 from outreach.database.audit import AuditEvent
 from outreach.places.models import Municipality, Village
@@ -71,6 +73,10 @@ def of_associations(associations: Select[int]) -> ColumnElement[bool]:
         "served_village": _part(ServedVillage.id, ServedVillage.association_id, associations),
         "commitment": _part(Commitment.id, Commitment.association_id, associations),
         "report_version": report,
+        "report_link": _part(ReportLink.id, ReportLink.association_id, associations),
+        "succession": select(_text(Succession.id)).where(
+            or_(Succession.association_id.in_(associations), Succession.into_id.in_(associations))
+        ),
     }
     return or_(*(_one_of(kind, ids) for kind, ids in parts.items()), _in_a_round(associations))
 
@@ -91,7 +97,8 @@ def _in_a_round(associations: Select[int]) -> ColumnElement[bool]:
 
 
 def _said() -> ColumnElement[str]:
-    return func.coalesce(AuditEvent.after, AuditEvent.before, "", type_=String)
+    before = func.coalesce(AuditEvent.before, "", type_=String)
+    return before + func.coalesce(AuditEvent.after, "", type_=String)
 
 
 def _one_of(kind: str, ids: Select[str]) -> ColumnElement[bool]:
