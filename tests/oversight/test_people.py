@@ -13,6 +13,7 @@ from outreach.accounts.models import User, UserSession
 from outreach.accounts.rules import RoleName
 from outreach.associations.models import Association, AssociationContact
 from outreach.connections.link_models import ReportLink
+from outreach.connections.link_rules import LinkEnd
 from outreach.database.audit import AuditEvent, record
 from outreach.mail.commands import enqueue
 from outreach.mail.models import MessageState, OutboxMessage
