@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0324"
-down_revision = "0307"
+down_revision = "0308"
 branch_labels = None
 depends_on = None
 

@@ -17,6 +17,7 @@ from outreach.associations.models import (
 )
 from outreach.connections.link_models import ReportLink
 from outreach.connections.models import ConnectionReport, ReportVersion
+from outreach.connections.reminder_models import Reminder
 from outreach.database.audit import AuditEvent
 from outreach.places.models import Municipality, Village
 from outreach.questions.models import FigureQuestion
@@ -74,6 +75,7 @@ def of_associations(associations: Select[int]) -> ColumnElement[bool]:
         "commitment": _part(Commitment.id, Commitment.association_id, associations),
         "report_version": report,
         "report_link": _part(ReportLink.id, ReportLink.association_id, associations),
+        "reminder": _part(Reminder.id, Reminder.association_id, associations),
         "succession": select(_text(Succession.id)).where(
             or_(Succession.association_id.in_(associations), Succession.into_id.in_(associations))
         ),
