@@ -115,6 +115,11 @@ SENTENCES: dict[str, LazyString] = {
 }
 
 
+def field_names() -> dict[str, str]:
+    """All fields in words, in the language of the moment."""
+    return {key: str(words) for key, words in (REGISTER_FIELDS | FIELDS).items()}
+
+
 def field_name(field: str) -> str:
     """A changed field in words; one without wording as it is recorded."""
     return str(FIELDS.get(field) or REGISTER_FIELDS.get(field) or field)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from flask import Response, stream_with_context
+from flask import Response
 
 Cell: TypeAlias = str | int | float | date | None
 
@@ -27,10 +27,11 @@ def csv_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[C
 
 
 def csv_stream(filename: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
-    """The same download for a table of any length: each row is sent as it comes."""
-    response = Response(
-        stream_with_context(_lines(header, rows)), content_type="text/csv; charset=utf-8"
-    )
+    """The same download for a table of any length: each row is sent as it comes.
+
+    By then the request is over, so the rows must need neither its session nor its language.
+    """
+    response = Response(_lines(header, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.models import User
@@ -98,11 +98,19 @@ def events(
 
 
 def all_events(session: Session, wanted: EventFilter, *, reach: Reach) -> Iterator[Event]:
-    """Every event found, in portions, so that a file of any length needs little memory."""
+    """Every event found, in portions, so that a file of any length needs little memory.
+
+    Read by a session of its own on the same database, as the request's may be over by then.
+    """
+    return _portions(session.get_bind(), wanted, reach)
+
+
+def _portions(bind: Engine | Connection, wanted: EventFilter, reach: Reach) -> Iterator[Event]:
     before: int | None = None
-    while portion := events(session, wanted, reach=reach, before=before, size=FILE_PORTION):
-        yield from portion
-        before = portion[-1].id
+    with Session(bind, join_transaction_mode="create_savepoint") as own:
+        while portion := events(own, wanted, reach=reach, before=before, size=FILE_PORTION):
+            yield from portion
+            before = portion[-1].id
 
 
 def _conditions(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:

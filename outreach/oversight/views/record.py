@@ -1,7 +1,9 @@
 """The record of changes as a page and as a file."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Self
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request, url_for
@@ -65,27 +67,50 @@ def changes_csv() -> Response:
         gettext("After"),
     ]
     found = all_events(db.session(), _filter(_asked()), reach=current_reach())
-    rows = (row for event in found for row in _lines(event))
+    words = _Words.now()
+    rows = (row for event in found for row in _lines(event, words))
     response = csv_stream("changes.csv", header, rows)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _lines(event: Event) -> Iterator[list[Cell]]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The reader's language, taken along: the lines are made when the request is over."""
+
+    actions: dict[str, str]
+    kinds: dict[str, str]
+    fields: dict[str, str]
+    program: str
+    erased: str
+
+    @classmethod
+    def now(cls) -> Self:
+        """In the language of this request."""
+        return cls(
+            {key: str(words) for key, words in wording.ACTIONS.items()},
+            {key: str(words) for key, words in wording.KINDS.items()},
+            wording.field_names(),
+            gettext("the program"),
+            gettext("erased"),
+        )
+
+
+def _lines(event: Event, words: _Words) -> Iterator[list[Cell]]:
     """One line for each changed field, and one for an event without any."""
     start: list[Cell] = [
         event.id,
         event.at.astimezone(SWEDEN).isoformat(timespec="seconds"),
-        event.by or gettext("the program"),
-        str(wording.ACTIONS.get(event.action, event.action)),
-        str(wording.KINDS.get(event.kind, event.kind)),
+        event.by or words.program,
+        words.actions.get(event.action, event.action),
+        words.kinds.get(event.kind, event.kind),
         event.object_id,
     ]
     if not event.changes:
         yield [*start, None, None, None]
     for change in event.changes:
-        erased = gettext("erased") if change.is_erased else None
-        name = wording.field_name(change.field)
+        erased = words.erased if change.is_erased else None
+        name = words.fields.get(change.field, change.field)
         yield [*start, name, change.before or erased, change.after or erased]
 
 
