@@ -161,3 +161,13 @@ def test_columns_that_say_nothing_are_asked_for_again(desk: Desk) -> None:
     address = desk.send(xlsx(("Bynamnet", "Fiber inne"), ("Åby", 61)))
     assert "Välj en kolumn för orten" in desk.press(address, "columns", connected="1").text
     assert desk.state(address) == "needs_columns"
+
+
+def test_two_columns_of_one_name_can_be_told_apart(desk: Desk) -> None:
+    address = desk.send(xlsx(("Bynamnet", "Antal", "Antal"), ("Åby", 7, 61)))
+    page = desk.client.get(address).text
+    assert page.count('<option value="1">Antal</option>') == 11
+    assert page.count('<option value="2">Antal</option>') == 11
+    desk.press(address, "columns", village="0", connected="2")
+    desk.press(address, "confirm")
+    assert [count.connected for made in desk.versions() for count in made.counts] == [61]
