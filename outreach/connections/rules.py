@@ -1,10 +1,12 @@
 """Connection counts: their states, what a report holds, and the rules between its figures."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from outreach.measures.classes import DwellingType
+from outreach.measures.outliers import UNUSUAL, Usual
 from outreach.rules import RuleBroken
 
 LARGEST_COUNT = 1_000_000
@@ -12,11 +14,16 @@ LARGEST_COUNT = 1_000_000
 
 JUMP_SHARE = 0.20
 JUMP_HOMES = 10
-"""A figure that grows by more than this share *and* this many homes asks for a reason.
+"""Growth by more than this many homes asks for a reason when it is unusual.
 
-The share alone would stop every small village, the number alone every large one. Both are the
-house's own judgement, to be set by what reviewers find worth asking.
+Unusual is what lies beyond the modified z-score's limit, for the village itself or among similar
+ones. Where neither is known, it is growth by more than the share. The share alone would stop every
+small village, the number alone every large one. Both are the house's own judgement, to be set by
+what reviewers find worth asking.
 """
+
+SIZE_BANDS = (50, 200, 500, 2_000)
+"""Dwellings that part villages by size: under 50, 50-199 … 2 000 and more; our own choice."""
 
 REGISTER_SHARE = 0.20
 """Dwellings that differ from the register by more than this share ask for a reason."""
@@ -90,22 +97,30 @@ class CountFigures:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is stated."""
-        return all(self.of(field) is None for field in CountField)
+        return all(self.of(name) is None for name in CountField)
 
     def broken_rules(self) -> Iterator[RuleBroken]:
         """Each count that is out of bounds, or larger than the nearest stated one above it."""
         limit: tuple[CountField, int] | None = None
-        for field in CountField:
-            value = self.of(field)
+        for name in CountField:
+            value = self.of(name)
             if value is None:
                 continue
             if value < 0:
-                yield RuleBroken(field, "negative")
+                yield RuleBroken(name, "negative")
             elif value > LARGEST_COUNT:
-                yield RuleBroken(field, "too_large", facts={"largest": LARGEST_COUNT})
+                yield RuleBroken(name, "too_large", facts={"largest": LARGEST_COUNT})
             elif limit is not None and value > limit[1]:
-                yield RuleBroken(field, f"more_than_{limit[0]}", facts={"limit": limit[1]})
-            limit = (field, value)
+                yield RuleBroken(name, f"more_than_{limit[0]}", facts={"limit": limit[1]})
+            limit = (name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class UsualGrowth:
+    """What one figure usually grows by: in the village itself, and in villages like it."""
+
+    own: Usual | None = None
+    similar: Usual | None = None
 
 
 def together(one: CountFigures, other: CountFigures) -> CountFigures:
@@ -125,10 +140,14 @@ def together(one: CountFigures, other: CountFigures) -> CountFigures:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a village's new figures are held against: the last approved ones and the register."""
+    """What a village's new figures are held against.
+
+    The last approved ones, the register, and what is usual from one report to the next.
+    """
 
     last: CountFigures | None = None
     register: int | None = None
+    usual: Mapping[CountField, UsualGrowth] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +165,18 @@ class CountEntry:
     reason: str | None = None
 
     def doubts(self, known: Known) -> Iterator[RuleBroken]:
-        """What may be right and calls for a reason: a decrease, a jump, a differing register.
+        """What may be right and calls for a reason: a decrease, a jump, more new connections
+        than homes passed, a differing register.
 
         Counts do go down, by demolition or merger, so none of these is ever refused.
         """
         if self.is_unchanged:
             return
-        for field in CountField:
-            if field is CountField.DWELLINGS and self.dwellings_source is DwellingsSource.REGISTER:
+        for name in CountField:
+            if name is CountField.DWELLINGS and self.dwellings_source is DwellingsSource.REGISTER:
                 continue
-            yield from _change_doubts(field, self.figures.of(field), known.last)
+            yield from _change_doubts(name, self.figures.of(name), known)
+        yield from _outpaced_doubts(self.figures, known.last)
         if self.dwellings_source is DwellingsSource.REPORTER:
             yield from _register_doubts(self.figures.dwellings, known.register)
 
@@ -177,17 +198,56 @@ def _least(value: int | None, *limits: int | None) -> int | None:
     return value if value is None else min([value, *(n for n in limits if n is not None)])
 
 
-def _change_doubts(
-    field: CountField, value: int | None, last: CountFigures | None
-) -> Iterator[RuleBroken]:
-    before = last.of(field) if last is not None else None
+def size_band(dwellings: int | None) -> int | None:
+    """The band of `SIZE_BANDS` that a village is in; None where its dwellings are unknown."""
+    return None if dwellings is None else bisect_right(SIZE_BANDS, dwellings)
+
+
+def _change_doubts(name: CountField, value: int | None, known: Known) -> Iterator[RuleBroken]:
+    before = known.last.of(name) if known.last is not None else None
     if value is None or before is None:
         return
-    facts = {"before": before, "after": value}
+    facts: dict[str, int | float] = {"before": before, "after": value}
     if value < before:
-        yield RuleBroken(field, "decrease", facts=facts)
-    elif value - before > JUMP_HOMES and value - before > JUMP_SHARE * before:
-        yield RuleBroken(field, "jump", facts=facts)
+        yield RuleBroken(name, "decrease", facts=facts)
+    elif value - before > JUMP_HOMES:
+        yield from _jump_doubts(name, facts, known.usual.get(name, UsualGrowth()))
+
+
+def _jump_doubts(
+    name: CountField, facts: dict[str, int | float], usual: UsualGrowth
+) -> Iterator[RuleBroken]:
+    grown = facts["after"] - facts["before"]
+    code, scores = "jump", []
+    for whose, growth in (("own", usual.own), ("similar", usual.similar)):
+        if growth is None:
+            continue
+        code += f"_{whose}"
+        scores.append(growth.z(grown))
+        facts |= {
+            "grown": grown,
+            f"{whose}_low": round(growth.low),
+            f"{whose}_high": round(growth.high),
+            f"{whose}_z": round(scores[-1], 1),
+        }
+    if max(scores) > UNUSUAL if scores else grown > JUMP_SHARE * facts["before"]:
+        yield RuleBroken(name, code, facts=facts)
+
+
+def _outpaced_doubts(figures: CountFigures, last: CountFigures | None) -> Iterator[RuleBroken]:
+    """More new connections than new homes passed, by more than the homes a jump takes.
+
+    Homes passed long ago do connect one by one, so a few more are nothing to ask of.
+    """
+    if last is None or figures.connected is None or figures.homes_passed is None:
+        return
+    if last.connected is None or last.homes_passed is None:
+        return
+    connected = figures.connected - last.connected
+    passed = figures.homes_passed - last.homes_passed
+    if connected > 0 and connected - passed > JUMP_HOMES:
+        facts = {"connected": connected, "passed": passed}
+        yield RuleBroken(CountField.CONNECTED, "outpaced", facts=facts)
 
 
 def _register_doubts(value: int | None, register: int | None) -> Iterator[RuleBroken]:

@@ -44,6 +44,22 @@ SENTENCES: dict[str, LazyString] = {
     "more_than_connected": lazy_gettext("Can't be more than the %(limit)s connected."),
     "decrease": lazy_gettext("Fewer than last time: %(before)s, now %(after)s."),
     "jump": lazy_gettext("Many more than last time: %(before)s, now %(after)s."),
+    "jump_own": lazy_gettext(
+        "%(before)s last time, now %(after)s: %(grown)s more. This village usually grows by "
+        "%(own_low)s–%(own_high)s (z = %(own_z)s)."
+    ),
+    "jump_similar": lazy_gettext(
+        "%(before)s last time, now %(after)s: %(grown)s more. Similar villages usually grow by "
+        "%(similar_low)s–%(similar_high)s (z = %(similar_z)s)."
+    ),
+    "jump_own_similar": lazy_gettext(
+        "%(before)s last time, now %(after)s: %(grown)s more. This village usually grows by "
+        "%(own_low)s–%(own_high)s (z = %(own_z)s), similar villages by "
+        "%(similar_low)s–%(similar_high)s (z = %(similar_z)s)."
+    ),
+    "outpaced": lazy_gettext(
+        "%(connected)s more connected, but the change in homes passed is only %(passed)s."
+    ),
     "unlike_register": lazy_gettext(
         "The register has %(register)s dwellings, you write %(after)s."
     ),
@@ -77,4 +93,6 @@ def sentence(rule: RuleBroken) -> str:
 
 
 def _shown(value: str | float) -> str:
-    return value if isinstance(value, str) else str(format_decimal(value, format="#,##0"))
+    if isinstance(value, str):
+        return value
+    return str(format_decimal(value, format="#,##0.0" if isinstance(value, float) else "#,##0"))

@@ -21,22 +21,46 @@ export function broken(figures, register) {
   return errors;
 }
 
-// Doubts in the order of the fields: fewer than last time, many more, unlike the register.
-export function doubts(figures, last, register, limits) {
+// Doubts in the order of the fields: fewer than last time, unusually many more, more connected than
+// passed, unlike the register. `known` holds the last figures, the register and what is usual.
+export function doubts(figures, { last, register, usual }, limits) {
   const found = [];
   for (const field of FIELDS) {
-    const after = figures[field];
+    const after = figures[field] ?? null;
     const before = last[field];
-    if (after === null || after === undefined || before === null) continue;
-    const more = after - before;
-    if (more < 0) found.push({ code: "decrease", facts: { before, after } });
-    else if (more > limits.jumpHomes && more > limits.jumpShare * before) {
-      found.push({ code: "jump", facts: { before, after } });
-    }
+    if (after === null || before === null) continue;
+    if (after < before) found.push({ code: "decrease", facts: { before, after } });
+    else if (after - before > limits.jumpHomes) found.push(...jump({ before, after }, usual[field] ?? {}, limits));
   }
-  const after = figures.dwellings;
-  if (after !== null && after !== undefined && register !== null && Math.abs(after - register) > limits.registerShare * register) {
+  found.push(...outpaced(figures, last, limits));
+  const after = figures.dwellings ?? null;
+  if (after !== null && register !== null && Math.abs(after - register) > limits.registerShare * register) {
     found.push({ code: "unlike_register", facts: { register, after } });
   }
   return found;
+}
+
+// Against the village's own growth and that of similar ones; against a share where neither is known.
+function jump(facts, usual, limits) {
+  const grown = facts.after - facts.before;
+  const scores = [];
+  let code = "jump";
+  for (const whose of ["own", "similar"]) {
+    if (!usual[whose]) continue;
+    const [median, scale, low, high] = usual[whose];
+    const z = (grown - median) / scale;
+    scores.push(z);
+    code += `_${whose}`;
+    Object.assign(facts, { grown, [`${whose}_low`]: low, [`${whose}_high`]: high, [`${whose}_z`]: Math.round(z * 10) / 10 });
+  }
+  const isJump = scores.length ? Math.max(...scores) > limits.unusual : grown > limits.jumpShare * facts.before;
+  return isJump ? [{ code, facts }] : [];
+}
+
+function outpaced(figures, last, limits) {
+  const both = [figures.connected, figures.homes_passed, last.connected, last.homes_passed];
+  if (both.some((count) => count === null || count === undefined)) return [];
+  const connected = figures.connected - last.connected;
+  const passed = figures.homes_passed - last.homes_passed;
+  return connected > 0 && connected - passed > limits.jumpHomes ? [{ code: "outpaced", facts: { connected, passed } }] : [];
 }

@@ -11,6 +11,7 @@ export class Village {
     this.inputs = new Map([...element.querySelectorAll("[data-count]")].map((input) => [input.dataset.count, input]));
     this.reason = element.querySelector("[data-reason]");
     this.register = numberOr(element.dataset.register);
+    this.usual = JSON.parse(element.dataset.usual ?? "{}");
     this.last = Object.fromEntries(FIELDS.map((field) => [field, numberOr(this.inputs.get(field).dataset.last)]));
   }
 
@@ -54,7 +55,7 @@ export class Village {
       if (input !== quietly || !fault) this.#say(input, fault);
     }
     const isRight = ![...results.values()].some((result) => result.code) && !Object.keys(rules).length;
-    const found = isUnchanged || !isRight ? [] : doubts(figures, this.last, this.register, this.limits);
+    const found = isUnchanged || !isRight ? [] : doubts(figures, this, this.limits);
     this.#ask(found);
   }
 

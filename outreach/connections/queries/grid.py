@@ -1,7 +1,7 @@
 """The rows of the reporting form: each village with what is known of it already."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -21,15 +21,19 @@ from outreach.connections.queries.as_of import PERMANENT, Slice, register_as_of
 from outreach.connections.queries.figures import says_something
 from outreach.connections.queries.report_head import ReportHead
 from outreach.connections.queries.taken_over import LastCount, counts_taken_over
+from outreach.connections.queries.usual import usual_growth
 from outreach.connections.rules import (
     CountEntry,
+    CountField,
     CountFigures,
     DwellingsSource,
     Known,
     ReportState,
+    UsualGrowth,
 )
 from outreach.database.ordering import swedish_order
 from outreach.measures.classes import DwellingType
+from outreach.measures.outliers import Usual
 from outreach.places.models import Municipality, Village
 
 RowKey: TypeAlias = tuple[int, DwellingType]
@@ -48,6 +52,7 @@ class GridRow:
     last: CountFigures | None
     last_date: date | None
     last_source: DwellingsSource = DwellingsSource.REPORTER
+    usual: Mapping[CountField, UsualGrowth] = field(default_factory=dict)
 
     @property
     def key(self) -> RowKey:
@@ -57,7 +62,24 @@ class GridRow:
     @property
     def known(self) -> Known:
         """What new figures are held against."""
-        return Known(self.last, self.register)
+        return Known(self.last, self.register, self.usual)
+
+    @property
+    def usual_growth(self) -> dict[str, dict[str, list[float]]]:
+        """What is usual, for the page: by field and by whose, median, spread, low and high."""
+        return {
+            name.value: held
+            for name, growth in self.usual.items()
+            if (held := _held(own=growth.own, similar=growth.similar))
+        }
+
+
+def _held(**by: Usual | None) -> dict[str, list[float]]:
+    return {
+        whose: [growth.median, round(growth.scale, 4), round(growth.low), round(growth.high)]
+        for whose, growth in by.items()
+        if growth is not None
+    }
 
 
 def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
@@ -94,6 +116,7 @@ def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
     register = {
         kind: _register(session, Slice(head.reference_date, date.min, kind, ids)) for kind in types
     }
+    usual = usual_growth(session, head.association_id, before=head.reference_date, villages=ids)
     return [
         GridRow(
             village_id=village.id,
@@ -105,6 +128,7 @@ def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
             last=held.figures if (held := last.get((village.id, kind))) else None,
             last_date=held.on if held else None,
             last_source=held.source if held else DwellingsSource.REPORTER,
+            usual=usual.get((village.id, kind), {}) if held else {},
         )
         for village in villages
         for kind in types

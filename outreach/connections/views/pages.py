@@ -17,6 +17,7 @@ from outreach.connections.views.asking import PRIVATE, today
 from outreach.connections.views.desk import Desk
 from outreach.connections.wording import SENTENCES
 from outreach.extensions import db
+from outreach.measures.outliers import UNUSUAL
 from outreach.web.compressing import compressed
 
 BROWSER_SENTENCES = (
@@ -33,6 +34,10 @@ BROWSER_SENTENCES = (
     "more_than_connected",
     "decrease",
     "jump",
+    "jump_own",
+    "jump_similar",
+    "jump_own_similar",
+    "outpaced",
     "unlike_register",
 )
 
@@ -114,6 +119,7 @@ def form_page(
             "jumpShare": JUMP_SHARE,
             "jumpHomes": JUMP_HOMES,
             "registerShare": REGISTER_SHARE,
+            "unusual": UNUSUAL,
         },
         sentences={code: str(SENTENCES[code]) for code in BROWSER_SENTENCES},
     )

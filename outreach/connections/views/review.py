@@ -14,11 +14,16 @@ from outreach.connections.commands import review as commands
 from outreach.connections.commands.review import AlreadyDecided, Reviewer
 from outreach.connections.mailing import tell_returned
 from outreach.connections.queries import review as queries
+from outreach.connections.queries.compared import VillageComparison
+from outreach.connections.queries.doubted import doubts_of
+from outreach.connections.queries.grid import RowKey
 from outreach.connections.queries.review import QueueFilter, VersionHead
 from outreach.connections.review_wording import sentence
-from outreach.connections.rules import ReportState
+from outreach.connections.rules import CountField, ReportState
 from outreach.connections.states import checked_note
 from outreach.connections.views.blueprint import blueprint
+from outreach.connections.wording import FIELDS
+from outreach.connections.wording import sentence as told
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
@@ -136,15 +141,24 @@ def approve_unwarned() -> Response:
 
 def _version_page(head: VersionHead, form: ReturnForm) -> str:
     session = db.session()
+    rows = queries.comparison(session, head)
     return render_template(
         "connections/review_version.html",
         head=head,
-        rows=queries.comparison(session, head),
+        rows=rows,
+        doubts=_doubts(head, rows),
         versions=queries.versions_of_report(session, head.report_id, reach=current_reach()),
         waits=head.state is ReportState.SUBMITTED,
         form=form,
         page_has_errors=form.error is not None,
     )
+
+
+def _doubts(head: VersionHead, rows: list[VillageComparison]) -> dict[RowKey, list[str]]:
+    return {
+        key: [f"{FIELDS[CountField(doubt.field)]}. {told(doubt)}" for doubt in doubts]
+        for key, doubts in doubts_of(db.session(), head, rows).items()
+    }
 
 
 def _already_decided(version_id: int) -> Response:
