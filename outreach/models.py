@@ -2,6 +2,7 @@
 
 from outreach.accounts import models as accounts
 from outreach.associations import models as associations
+from outreach.connections import flag_models as flags
 from outreach.connections import link_models as links
 from outreach.connections import models as connections
 from outreach.connections import reminder_models as reminders
@@ -19,6 +20,7 @@ __all__ = [
     "connections",
     "data_version",
     "exchange",
+    "flags",
     "links",
     "mail",
     "places",

@@ -3,6 +3,7 @@
 from outreach.connections.views import (
     completeness,
     drafting,
+    flags,
     following,
     history,
     link_keeping,
@@ -24,6 +25,7 @@ __all__ = [
     "blueprint",
     "completeness",
     "drafting",
+    "flags",
     "following",
     "history",
     "link_keeping",

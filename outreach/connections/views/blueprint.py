@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from outreach.connections.wording import DWELLING_TYPES
+from outreach.connections.rules import CountField
+from outreach.connections.wording import DWELLING_TYPES, FIELDS
 from outreach.measures.classes import DwellingType
 
 blueprint = Blueprint("connections", __name__)
@@ -12,3 +13,9 @@ blueprint = Blueprint("connections", __name__)
 def counted_type(value: DwellingType) -> str:
     """A dwelling type in words."""
     return str(DWELLING_TYPES[value])
+
+
+@blueprint.app_template_filter("count_field")
+def count_field(value: CountField) -> str:
+    """The name of one of the four counts in the reader's language."""
+    return str(FIELDS[value])

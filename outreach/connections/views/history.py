@@ -1,5 +1,7 @@
 """What an association has reported: all versions, two compared, and all counts as a file."""
 
+from dataclasses import dataclass
+
 from flask import Response, current_app, render_template, request
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -8,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from outreach.accounts.current import current_reach
 from outreach.connections.queries import history as queries
 from outreach.connections.queries.compared import counts_of
+from outreach.connections.queries.flags import FlagLine, flags_of_village
 from outreach.connections.queries.history import VersionLine
 from outreach.connections.rules import CountField
 from outreach.connections.views.asking import (
@@ -26,6 +29,14 @@ from outreach.places import panels
 from outreach.places.rules import VillagePlace
 from outreach.web.access import open_to
 from outreach.web.csv_files import csv_response
+
+
+@dataclass(frozen=True, slots=True)
+class VillagePanel:
+    """What was reported of a village, and for staff the flags at it."""
+
+    lines: list[queries.VillageLine]
+    flags: list[FlagLine]
 
 
 @blueprint.get(f"/reports/<{KEY}:association_id>/history")
@@ -122,12 +133,15 @@ def _name(association_id: int) -> str:
     return name
 
 
-def _of_village(session: Session, village: VillagePlace) -> list[queries.VillageLine] | None:
+def _of_village(session: Session, village: VillagePlace) -> VillagePanel | None:
     """For staff and the village's own reporters; the public has the published figures."""
     reach = current_reach()
     if reach.user_id is None:
         return None
-    return queries.village_history(session, village.id, reach=reach) or None
+    lines = queries.village_history(session, village.id, reach=reach)
+    return (
+        VillagePanel(lines, flags_of_village(session, village.id, reach=reach)) if lines else None
+    )
 
 
 panels.on_village(blueprint, order=60, load=_of_village, template="connections/village_panel.html")

@@ -12,10 +12,12 @@ from outreach.accounts.rules import RoleName
 from outreach.associations.queries.register import municipality_choices
 from outreach.connections.commands import review as commands
 from outreach.connections.commands.review import AlreadyDecided, Reviewer
+from outreach.connections.forms.flag import FlagForm, flag_values
 from outreach.connections.mailing import tell_returned
 from outreach.connections.queries import review as queries
 from outreach.connections.queries.compared import VillageComparison
 from outreach.connections.queries.doubted import doubts_of
+from outreach.connections.queries.flags import flags_of_version, reviewers
 from outreach.connections.queries.grid import RowKey
 from outreach.connections.queries.review import QueueFilter, VersionHead
 from outreach.connections.review_wording import sentence
@@ -35,6 +37,7 @@ from outreach.web.paging import Paging, page_number
 
 STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
 MOST_AT_ONCE = 500
+NO_FLAG = FlagForm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +76,19 @@ def review_queue() -> str:
 @open_to(STAFF)
 def review_version(version_id: int) -> str:
     """One version: each figure beside the one that counts, reasons, and the decision."""
-    return _version_page(_found(version_id), ReturnForm())
+    return version_page(found_version(version_id), ReturnForm())
 
 
 @blueprint.post("/review/<int:version_id>/approve")
 @open_to(STAFF)
 def approve_version(version_id: int) -> Response:
     """Approve and publish."""
-    head = _found(version_id)
+    head = found_version(version_id)
     session = db.session()
     try:
         with transaction(session):
             commands.approve(
-                session, head.id, by=_reviewer(), carry_forward_months=_carry_forward_months()
+                session, head.id, by=reviewer(), carry_forward_months=_carry_forward_months()
             )
     except AlreadyDecided:
         return _already_decided(version_id)
@@ -97,16 +100,16 @@ def approve_version(version_id: int) -> Response:
 @open_to(STAFF)
 def return_version(version_id: int) -> Response:
     """Send back with a note, which reaches the reporter on the page and by e-mail."""
-    head = _found(version_id)
+    head = found_version(version_id)
     session = db.session()
     typed = request.form.get("note", "")
     try:
         note = checked_note(typed)
         with transaction(session):
-            commands.return_to_reporter(session, head.id, note=note, by=_reviewer())
+            commands.return_to_reporter(session, head.id, note=note, by=reviewer())
             tell_returned(session, head, note=note, now=utc_now())
     except RuleBroken as broken:
-        page = _version_page(head, ReturnForm(typed, sentence(broken)))
+        page = version_page(head, ReturnForm(typed, sentence(broken)))
         return current_app.make_response((page, 422))
     except AlreadyDecided:
         return _already_decided(version_id)
@@ -126,7 +129,7 @@ def approve_unwarned() -> Response:
             session, asked[:MOST_AT_ONCE], reach=current_reach()
         )
         done = commands.approve_all(
-            session, unwarned, by=_reviewer(), carry_forward_months=_carry_forward_months()
+            session, unwarned, by=reviewer(), carry_forward_months=_carry_forward_months()
         )
     flash(
         ngettext(
@@ -139,7 +142,8 @@ def approve_unwarned() -> Response:
     return _redirect(url_for("connections.review_queue"))
 
 
-def _version_page(head: VersionHead, form: ReturnForm) -> str:
+def version_page(head: VersionHead, form: ReturnForm, flag_form: FlagForm = NO_FLAG) -> str:
+    """One version with its decision and its flags, as typed where something was wrong."""
     session = db.session()
     rows = queries.comparison(session, head)
     return render_template(
@@ -150,7 +154,11 @@ def _version_page(head: VersionHead, form: ReturnForm) -> str:
         versions=queries.versions_of_report(session, head.report_id, reach=current_reach()),
         waits=head.state is ReportState.SUBMITTED,
         form=form,
-        page_has_errors=form.error is not None,
+        flags=flags_of_version(session, head.id, reach=current_reach()),
+        flag_form=flag_form,
+        flag_values=flag_values(rows),
+        reviewers=reviewers(session, head.county_code),
+        page_has_errors=bool(form.error or flag_form.errors),
     )
 
 
@@ -167,17 +175,19 @@ def _already_decided(version_id: int) -> Response:
         gettext("Somebody else has already decided about this version. Nothing was changed."),
         "warning",
     )
-    return current_app.make_response((_version_page(_found(version_id), ReturnForm()), 409))
+    return current_app.make_response((version_page(found_version(version_id), ReturnForm()), 409))
 
 
-def _found(version_id: int) -> VersionHead:
+def found_version(version_id: int) -> VersionHead:
+    """The version within the reviewer's reach, or 404."""
     head = queries.version_head(db.session(), version_id, reach=current_reach())
     if head is None:
         raise NotFound
     return head
 
 
-def _reviewer() -> Reviewer:
+def reviewer() -> Reviewer:
+    """Who decides now."""
     return Reviewer(current_reach(), utc_now())
 
 
