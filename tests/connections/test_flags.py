@@ -80,7 +80,7 @@ def test_a_flag_stands_in_the_review_the_list_and_the_villages_history(
     assert (answer.status_code, flag.field, flag.note) == (303, CountField.CONNECTED, "Stämmer 52?")
     assert flag.assignee_id == colleague.id
     village = submitted.counts[0].village
-    for page in (f"/review/{submitted.id}", "/review/flags", f"/villages/{village.code}"):
+    for page in (f"/review/{submitted.id}", "/review/flags", f"/places/villages/{village.code}"):
         assert "Stämmer 52?" in staff.get(page).text, page
     assert f"Följs upp av {colleague.name}" in staff.get("/review/flags").text
     assert session.scalars(select(AuditEvent.action).where(AuditEvent.action == "flag")).all()
@@ -162,7 +162,7 @@ def test_the_reporter_does_not_see_the_flag(
         associations=(submitted.report.association_id,),
     )
     sign_in(client, reporter)
-    page = client.get(f"/villages/{submitted.counts[0].village.code}").text
+    page = client.get(f"/places/villages/{submitted.counts[0].village.code}").text
     assert ("Åby Fiber" in page, "Ring och fråga" in page) == (True, False)
 
 

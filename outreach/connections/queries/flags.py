@@ -126,18 +126,18 @@ def _lines(reach: Reach) -> Select[*tuple[object, ...]]:
             ValueFlag.id,
             ValueFlag.version_id,
             ReportVersion.number,
-            Association.name,
+            Association.name.label("association"),
             ReportingRound.reference_date,
-            Village.name,
+            Village.name.label("village"),
             ValueFlag.dwelling_type,
             ValueFlag.field,
-            value,
+            value.label("value"),
             ValueFlag.note,
-            _Assignee.name,
-            _Raiser.name,
+            _Assignee.name.label("assignee"),
+            _Raiser.name.label("raised_by"),
             ValueFlag.raised_at,
             ValueFlag.resolution,
-            _Resolver.name,
+            _Resolver.name.label("resolved_by"),
             ValueFlag.resolved_at,
         )
     )
@@ -158,4 +158,6 @@ def _lines(reach: Reach) -> Select[*tuple[object, ...]]:
 
 def _read(session: Session, query: Select[*tuple[object, ...]]) -> list[FlagLine]:
     names = [field.name for field in fields(FlagLine)]
-    return [FlagLine(**dict(zip(names, row, strict=True))) for row in session.execute(query)]
+    return [
+        FlagLine(**{name: getattr(row, name) for name in names}) for row in session.execute(query)
+    ]
