@@ -24,12 +24,13 @@ MAIN = (
     ("/review", lazy_gettext("Review")),
     ("/questions", lazy_gettext("Questions")),
     ("/organisations", lazy_gettext("Organisations")),
-    ("/accounts", lazy_gettext("Users")),
 )
 ACCOUNT = (
     ("/account", lazy_gettext("My account")),
     ("/change-password", lazy_gettext("Change password")),
     ("/second-factor", lazy_gettext("Two-step sign-in")),
+    ("/accounts", lazy_gettext("Users")),
+    ("/changes", lazy_gettext("Changes")),
 )
 FOOTER = (
     ("/about", lazy_gettext("How the figures are counted")),
@@ -79,7 +80,7 @@ def nav_items(*, is_public: bool = False) -> list[NavItem]:
 
 
 def account_items() -> list[NavItem]:
-    """Pages about the reader's own account."""
+    """Pages about the reader's own account, and about everybody's for those who keep them."""
     return _items(ACCOUNT, is_public=False)
 
 

@@ -4,7 +4,7 @@ from collections import deque
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page, Response
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -32,13 +32,23 @@ def pages_from(app: Flask, page: Page, *, starts: tuple[str, ...] = STARTS) -> l
         endpoint = endpoint_of(app, urlsplit(address).path)
         if endpoint is None or endpoint in found:
             continue
-        answer = page.goto(address)
+        answer = _opened(page, address)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
         assert answer.status == 200, f"{address} answered {answer.status}"
         found[endpoint] = address
         waiting.extend(_links(page))
     return sorted(found.values())
+
+
+def _opened(page: Page, address: str) -> Response | None:
+    """The answer, or None where it is a file to save."""
+    try:
+        return page.goto(address)
+    except Error as error:
+        if "Download is starting" not in error.message:
+            raise
+        return None
 
 
 def _links(page: Page) -> list[str]:

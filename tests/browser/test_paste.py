@@ -42,8 +42,8 @@ def test_a_block_fills_the_cells_to_the_right_and_below(form: Page) -> None:
 
 def test_what_is_pasted_is_checked_as_if_typed(form: Page) -> None:
     paste(form, "homes_passed", "12,5\t4\nhej\t1")
-    assert form.get_by_text("Skriv ett heltal, utan decimaler.").is_visible()
-    assert form.get_by_text("Skriv ett heltal med siffror").is_visible()
+    expect(form.get_by_text("Skriv ett heltal, utan decimaler.")).to_be_visible()
+    expect(form.get_by_text("Skriv ett heltal med siffror")).to_be_visible()
 
 
 @pytest.mark.parametrize("way", ["button", "key"])
