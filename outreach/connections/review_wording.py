@@ -28,7 +28,7 @@ ROUND_DONE: dict[RoundAction, LazyString] = {
     RoundAction.OPEN: lazy_gettext("The round is open. Associations can report now."),
     RoundAction.CLOSE: lazy_gettext("The round is closed. Nobody can report without an exception."),
     RoundAction.REOPEN: lazy_gettext("The round is open again."),
-    RoundAction.FREEZE: lazy_gettext("The round is frozen. Its figures are kept as a record."),
+    RoundAction.FREEZE: lazy_gettext("The round is frozen. It can't be opened again."),
     RoundAction.DISCARD: lazy_gettext("The planned round is removed."),
     RoundAction.MOVE_DUE_DATE: lazy_gettext("The last day to report is changed."),
 }

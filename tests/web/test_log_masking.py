@@ -15,6 +15,7 @@ SECRET = "Zq3_x-8Lk2Vb9NnT4rWc7YpM1sDf6HjA"
         (f"GET /l/{SECRET} HTTP/1.1", "GET /l/… HTTP/1.1"),
         (f"GET /language/en?next=%2Fl%2F{SECRET}", "GET /language/en?next=%2Fl%2F…"),
         (f'"http://localhost/l/{SECRET}"', '"http://localhost/l/…"'),
+        (f"GET /questions/follow/{SECRET}", "GET /questions/follow/…"),
         (f"GET /welcome/{SECRET}?a=1", "GET /welcome/…?a=1"),
         (f"GET /reset/{SECRET}.abc.def ", "GET /reset/… "),
         ("POST /l/draft/discard", "POST /l/draft/discard"),
