@@ -6,7 +6,8 @@ import re
 _SLASH = "(?:/|%2[Ff])"
 # A personal link to a report, an invitation, a new password, an answer that is followed: each
 # ends with its secret.
-_SECRET = re.compile(rf"({_SLASH}(?:l|welcome|reset|still-you|follow){_SLASH})[A-Za-z0-9_.~-]{{16,}}")
+_BEFORE = rf"{_SLASH}(?:l|welcome|reset|still-you|follow){_SLASH}"
+_SECRET = re.compile(rf"({_BEFORE})[A-Za-z0-9_.~-]{{16,}}")
 
 
 def masked(text: str) -> str:
