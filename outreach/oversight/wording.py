@@ -16,6 +16,7 @@ KINDS: dict[str, LazyString] = {
     "succession": lazy_pgettext("record", "Succession"),
     "report_link": lazy_pgettext("record", "Personal link"),
     "reminder": lazy_pgettext("record", "Reminder"),
+    "value_flag": lazy_pgettext("record", "Figure to follow up"),
     "import_run": lazy_pgettext("record", "Import"),
     "figure_question": lazy_pgettext("record", "Question"),
     "user": lazy_pgettext("record", "User"),
@@ -34,6 +35,8 @@ ACTIONS: dict[str, LazyString] = {
     "draft_taken_over": lazy_pgettext("record", "Draft taken over"),
     "approve": lazy_pgettext("record", "Report approved"),
     "return": lazy_pgettext("record", "Report returned"),
+    "flag": lazy_pgettext("record", "Figure flagged for follow-up"),
+    "resolve_flag": lazy_pgettext("record", "Follow-up closed"),
     "planned": lazy_pgettext("record", "Round planned"),
     "open": lazy_pgettext("record", "Round opened"),
     "opened": lazy_pgettext("record", "Round opened earlier"),
@@ -106,6 +109,7 @@ FIELDS: dict[str, LazyString] = {
     "cause": lazy_pgettext("record", "Cause"),
     "until": lazy_pgettext("record", "Until"),
     "expected": lazy_pgettext("record", "Expected"),
+    "resolution": lazy_pgettext("record", "What came of it"),
 }
 SENTENCES: dict[str, LazyString] = {
     "erases_oneself": lazy_gettext("You can't erase yourself. Ask another administrator."),

@@ -15,6 +15,7 @@ from outreach.associations.models import (
     ServedVillage,
     Succession,
 )
+from outreach.connections.flag_models import ValueFlag
 from outreach.connections.link_models import ReportLink
 from outreach.connections.models import ConnectionReport, ReportVersion
 from outreach.connections.reminder_models import Reminder
@@ -66,6 +67,12 @@ def of_associations(associations: Select[int]) -> ColumnElement[bool]:
         .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
         .where(ConnectionReport.association_id.in_(associations))
     )
+    flag = (
+        select(_text(ValueFlag.id))
+        .join(ReportVersion, ReportVersion.id == ValueFlag.version_id)
+        .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
+        .where(ConnectionReport.association_id.in_(associations))
+    )
     parts: Mapping[str, Select[str]] = {
         "association": select(_text(Association.id)).where(Association.id.in_(associations)),
         "association_contact": _part(
@@ -74,6 +81,7 @@ def of_associations(associations: Select[int]) -> ColumnElement[bool]:
         "served_village": _part(ServedVillage.id, ServedVillage.association_id, associations),
         "commitment": _part(Commitment.id, Commitment.association_id, associations),
         "report_version": report,
+        "value_flag": flag,
         "report_link": _part(ReportLink.id, ReportLink.association_id, associations),
         "reminder": _part(Reminder.id, Reminder.association_id, associations),
         "succession": select(_text(Succession.id)).where(
