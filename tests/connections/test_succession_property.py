@@ -172,6 +172,7 @@ class Region:
 
 
 @settings(
+    derandomize=True,
     max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
