@@ -2,8 +2,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-RUN_PACKAGES := libsqlite3-mod-spatialite
-TEST_PACKAGES := $(RUN_PACKAGES) postgresql postgresql-postgis fonts-dejavu-core
+RUN_PACKAGES := libsqlite3-mod-spatialite libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+TEST_PACKAGES := $(RUN_PACKAGES) postgresql postgresql-postgis
 PYTEST := $(PY) -m tests.postgres $(PY) -m pytest
 
 .PHONY: help run demo test lint types check coverage bench screenshots translations assets lock clean
@@ -35,7 +35,7 @@ lint: .venv/test.stamp types ## Style, templates, types and import rules
 types: .venv/test.stamp ## Types
 	@.venv/bin/mypy
 
-bench: .venv/test.stamp assets translations ## Our benchmarks, as ratios against floors in the same run
+bench: .venv/bench.stamp assets translations ## Our benchmarks, as ratios against floors in the same run
 	@bin/need wrk
 	@$(PY) -m tests.postgres $(PY) -m bench $(ARGS)
 
@@ -52,6 +52,7 @@ lock: ## Compile the locks from pyproject.toml
 	@$(PY) -m pip install -q uv
 	@.venv/bin/uv pip compile -q $(COMPILE) pyproject.toml -o requirements.txt
 	@.venv/bin/uv pip compile -q $(COMPILE) pyproject.toml --group test -o requirements-dev.txt
+	@.venv/bin/uv pip compile -q $(COMPILE) pyproject.toml --group test --group bench -o requirements-bench.txt
 
 COMPILE := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
   --no-emit-index-url --no-emit-find-links
@@ -74,4 +75,8 @@ clean: ## Remove everything that was made here
 	@bin/need $(TEST_PACKAGES) $$(bin/chromium-package)
 	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@[ -x /usr/bin/chromium ] || $(PY) -m playwright install --with-deps chromium
+	@touch $@
+
+.venv/bench.stamp: requirements-bench.txt .venv/test.stamp
+	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.txt
 	@touch $@

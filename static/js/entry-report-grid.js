@@ -48,6 +48,7 @@ function start(form) {
   form.addEventListener("submit", () => keeper.stop());
 
   const isRestored = keeper.restore();
+  if (keeper.isUnsaved) keeper.soon();
   for (const village of villages.values()) if (isRestored || village.isFilled) village.check();
   count(form, villages);
 }

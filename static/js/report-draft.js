@@ -11,7 +11,8 @@ export class DraftKeeper {
     this.form = form;
     this.say = say;
     this.place = `draft:${form.dataset.draft}`;
-    this.#saved = this.#content();
+    // What the server sent, and not what stands there now: someone may have typed before this ran.
+    this.#saved = this.#content({ isAsSent: true });
     addEventListener("pagehide", () => this.#saveNow({ isLeaving: true }));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.#saveNow({ isLeaving: true });
@@ -72,10 +73,16 @@ export class DraftKeeper {
     }
   }
 
-  #content() {
+  get isUnsaved() {
+    return this.#content() !== this.#saved;
+  }
+
+  #content({ isAsSent = false } = {}) {
     const texts = {};
     for (const element of this.#fields()) {
-      if (element.type === "checkbox" ? element.checked : element.value) texts[element.name] = element.value;
+      const text = isAsSent ? element.defaultValue : element.value;
+      const isChecked = isAsSent ? element.defaultChecked : element.checked;
+      if (element.type === "checkbox" ? isChecked : text) texts[element.name] = text;
     }
     return JSON.stringify({ base_number: Number(this.form.elements.namedItem("base_number").value), texts });
   }

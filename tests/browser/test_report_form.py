@@ -19,10 +19,11 @@ def opened(page: Page) -> Page:
     sign_in(page, REPORTER)
     page.goto("/reports")
     page.locator(f"main a[href$='/{ROUND}']").first.click()
+    expect(page.locator("[data-report]")).to_be_visible()
     throw_away = page.get_by_role("button", name="Släng utkastet")
     if throw_away.count():
         throw_away.click()
-    expect(page.locator("[data-report]")).to_be_visible()
+        expect(page.get_by_text("Utkastet är slängt.")).to_be_visible()
     return page
 
 
@@ -115,6 +116,23 @@ def test_a_draft_keeps_itself_and_comes_back(form: Page) -> None:
     form.reload()
     expect(form.locator(connected)).to_have_value("tolv")
     expect(form.locator("main")).to_contain_text("Ditt utkast från")
+
+
+def test_what_is_typed_before_the_scripts_have_come_is_kept_too(form: Page) -> None:
+    address = form.url
+
+    def after_typing(route: Route) -> None:
+        held.append(route)
+
+    held: list[Route] = []
+    form.route("**/report-grid*.js", after_typing)
+    form.goto(address, wait_until="commit")
+    connected, _ = cell(form, "connected")
+    form.fill(connected, "tolv")
+    form.wait_for_timeout(200)
+    for route in held:
+        route.continue_()
+    wait_until_saved(form)
 
 
 def test_what_is_typed_just_before_leaving_is_kept(form: Page) -> None:
