@@ -19,12 +19,16 @@ MAIN = (
     ("/gap", lazy_gettext("The gap")),
     ("/places", lazy_gettext("Places")),
     ("/associations", lazy_gettext("Associations")),
+)
+"""What everybody reads."""
+WORK = (
     ("/reports", lazy_gettext("My reports")),
-    ("/imports", lazy_gettext("Import")),
     ("/review", lazy_gettext("Review")),
     ("/questions", lazy_gettext("Questions")),
+    ("/imports", lazy_gettext("Import")),
     ("/organisations", lazy_gettext("Organisations")),
 )
+"""What a signed-in person does, each in its role; a row of its own under the header."""
 ACCOUNT = (
     ("/account", lazy_gettext("My account")),
     ("/change-password", lazy_gettext("Change password")),
@@ -55,6 +59,7 @@ def init_app(app: Flask) -> None:
     """Give templates the lists of links and what the header says about the reader."""
     app.add_template_global(href_of)
     app.add_template_global(nav_items)
+    app.add_template_global(work_items)
     app.add_template_global(account_items)
     app.add_template_global(footer_items)
     app.add_template_global(signed_in_name)
@@ -77,6 +82,11 @@ def nav_items(*, is_public: bool = False) -> list[NavItem]:
     look for the reader in a database that may be away.
     """
     return _items(MAIN, is_public=is_public)
+
+
+def work_items() -> list[NavItem]:
+    """The pages where this reader reports, reviews or logs; none for the public."""
+    return _items(WORK, is_public=False) if signed_in_name() is not None else []
 
 
 def account_items() -> list[NavItem]:
