@@ -168,11 +168,17 @@ def _close(_session: Session, link: Linked) -> None:
     link.round.closed_at = utc_now()
 
 
+def _freeze(session: Session, link: Linked) -> None:
+    _close(session, link)
+    link.round.state = RoundState.FROZEN
+    link.round.frozen_at = utc_now()
+
+
 def _end_contact(_session: Session, link: Linked) -> None:
     link.contact.valid_to = link.contact.valid_from + timedelta(days=1)
 
 
-ENDINGS = pytest.mark.parametrize("end", [_revoke, _expire, _close, _end_contact])
+ENDINGS = pytest.mark.parametrize("end", [_revoke, _expire, _close, _freeze, _end_contact])
 
 
 @ENDINGS
@@ -252,6 +258,24 @@ def test_another_rounds_link_opens_only_its_own_round(
     assert client.get(f"/l/{secret}").status_code == 404
     client.get(link.address)
     assert "1 oktober 2026" in words(client.get("/l"))
+
+
+def test_a_visit_by_one_rounds_link_never_reaches_another_round(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    later = factories.reporting_round(session, link.round.reference_date.replace(year=2027))
+    other = client.application.test_client()
+    other.get(f"/l/{give(session, link.association, link.contact, later)}")
+    sent = fields(other.get("/l").get_data(as_text=True))
+    assert "1 oktober 2027" in words(other.get("/l"))
+    client.get(link.address)
+    mine = changed(client, link)
+    client.post("/l", data=mine)
+    assert "1 oktober 2026" in words(client.get("/l/receipt"))
+    _close(session, link)
+    assert client.get("/l").status_code == 404
+    assert client.post("/l", data=sent | {"csrf_token": mine["csrf_token"]}).status_code == 404
+    assert "1 oktober 2027" in words(other.get("/l"))
 
 
 def test_a_guessers_address_is_slowed_down_and_a_right_link_is_not(

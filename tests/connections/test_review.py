@@ -15,8 +15,8 @@ from outreach import create_app
 from outreach.accounts.rules import Reach, RoleName
 from outreach.associations.models import Association
 from outreach.connections.commands.review import AlreadyDecided, Reviewer, approve
-from outreach.connections.models import ReportVersion, VillageStatus
-from outreach.connections.rules import ReportState
+from outreach.connections.models import ReportingRound, ReportVersion, VillageStatus
+from outreach.connections.rules import ReportState, RoundState
 from outreach.connections.states import OUTCOMES, REVIEWERS, Action, outcome
 from outreach.database import data_version, transaction
 from outreach.database.audit import AuditEvent
@@ -24,6 +24,7 @@ from outreach.extensions import db
 from outreach.mail.models import OutboxMessage
 from tests import factories
 from tests.connections.making import Counts, approved, report, version
+from tests.connections.pages import words
 from tests.factories import NOW
 from tests.settings import settings_for
 from tests.signing_in import sign_in, token
@@ -128,6 +129,56 @@ def test_a_returned_note_reaches_the_association_by_e_mail(
     assert _state(session, submitted) is ReportState.RETURNED
     assert message.recipient == "kontakt@example.org"
     assert "Räknade ni Norra vägen två gånger?" in (message.body or "")
+
+
+def test_a_contact_without_an_account_gets_a_link_to_the_returned_report_at_once(
+    session: Session, client: FlaskClient, staff: FlaskClient, submitted: ReportVersion
+) -> None:
+    page = f"/review/{submitted.id}"
+    _post(staff, f"{page}/return", form_on=page, note="Stämmer det?")
+    message = session.scalars(select(OutboxMessage)).one()
+    lines = (message.body or "").splitlines()
+    address = next(line for line in lines if line.startswith("http://localhost/l/"))
+    browser = client.application.test_client()
+    form = browser.get(address.removeprefix("http://localhost"), follow_redirects=True)
+    assert ("Stämmer det?" in form.text, 'value="52"' in form.text) == (True, True)
+    assert message.is_secret
+
+
+def test_who_signed_in_to_report_is_sent_there_and_not_given_a_link(
+    session: Session, staff: FlaskClient, association: Association, submitted: ReportVersion
+) -> None:
+    reporter = factories.user(
+        session, RoleName.ASSOCIATION_REPORTER, associations=(association.id,)
+    )
+    submitted.submitted_by_id = reporter.id
+    page = f"/review/{submitted.id}"
+    _post(staff, f"{page}/return", form_on=page, note="Stämmer det?")
+    message = session.scalars(select(OutboxMessage)).one()
+    assert (message.recipient, message.is_secret) == (reporter.email, False)
+    assert f"http://localhost/reports/{association.id}/2026-10-01" in (message.body or "")
+
+
+def test_the_association_is_written_to_in_its_own_language(
+    session: Session, staff: FlaskClient, association: Association, submitted: ReportVersion
+) -> None:
+    association.locale = "en"
+    page = f"/review/{submitted.id}"
+    _post(staff, f"{page}/return", form_on=page, note="Please look again.")
+    message = session.scalars(select(OutboxMessage)).one()
+    assert message.subject == "Your report for Åby Fiber ek. för. needs another look"
+
+
+def test_staff_hear_that_a_closed_round_has_to_be_opened_for_what_they_return(
+    session: Session, staff: FlaskClient, submitted: ReportVersion
+) -> None:
+    closed = session.scalars(
+        select(ReportingRound).where(ReportingRound.reference_date == date(2026, 10, 1))
+    ).one()
+    closed.state, closed.closed_at = RoundState.CLOSED, NOW
+    page = f"/review/{submitted.id}"
+    _post(staff, f"{page}/return", form_on=page, note="Stämmer det?")
+    assert "Låt dem rapportera sent" in words(staff.get("/review"))
 
 
 def test_a_second_decision_changes_nothing_and_says_so(

@@ -1,12 +1,8 @@
 """The real worker imports 20 000 rows: seen from outside, killed in the middle, stored once."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -38,9 +34,8 @@ from tests import factories
 from tests.clients import ready_for_tests
 from tests.exchange.making import xlsx
 from tests.settings import settings_for
+from tests.workers import working
 
-ROOT = Path(__file__).resolve().parents[2]
-CONSUMER = str(Path(sys.executable).parent / "huey_consumer")
 ASSOCIATIONS, VILLAGES_EACH, FAULTY = 95, 200, 1000
 GOOD = ASSOCIATIONS * VILLAGES_EACH
 MOST_MEGABYTES = 300
@@ -59,28 +54,6 @@ def importing(settings: Settings) -> Iterator[Flask]:
         db.session.remove()
         db.engine.dispose()
     queue_of(app).huey.storage.close()
-
-
-@contextmanager
-def _working(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {
-        "DATABASE_URL": settings.database_url,
-        "OUTREACH_SECRET_KEY": settings.secret_key,
-        "OUTREACH_PASSWORD_SALT": settings.password_salt,
-        "OUTREACH_QUEUE_PATH": str(settings.queue_path),
-    }
-    process = subprocess.Popen(
-        [CONSUMER, "outreach.jobs.huey", "-w", "1", "-k", "thread", "-f", "-S"],
-        cwd=ROOT,
-        env=os.environ | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait(timeout=30)
 
 
 def _villages() -> tuple[int, int]:
@@ -157,10 +130,10 @@ def test_a_sheet_of_20_000_rows_survives_killed_workers_and_is_stored_once(
         upload = Upload("stor.xlsx", _file(), round_id, None, "sv")
         run_id = receive(db.session(), upload, user_id=user_id, at=utc_now())
     wake_worker()
-    with _working(settings):
+    with working(settings, ends_by=signal.SIGKILL):
         _until(run_id, lambda run: 0 < run.rows_done < GOOD)
     _forget_claim(run_id)
-    with _working(settings) as process:
+    with working(settings, ends_by=signal.SIGKILL) as process:
         _until(run_id, lambda run: run.state is RunState.EXAMINED)
         assert tally(db.session(), run_id) == Tally(new=GOOD, refused=FAULTY)
         with transaction(db.session()):
@@ -169,7 +142,7 @@ def test_a_sheet_of_20_000_rows_survives_killed_workers_and_is_stored_once(
         _until(run_id, lambda run: run.state is RunState.IMPORTING)
         assert _peak_megabytes(process.pid) < MOST_MEGABYTES
     _forget_claim(run_id)
-    with _working(settings) as process:
+    with working(settings, ends_by=signal.SIGKILL) as process:
         _until(run_id, lambda run: run.state is RunState.IMPORTED)
         assert _peak_megabytes(process.pid) < MOST_MEGABYTES
     session = db.session()

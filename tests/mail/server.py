@@ -1,5 +1,6 @@
 """A real SMTP server on this machine, and servers that refuse in various ways."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 class Mailbox:
     """Takes what it is told to take, and answers the rest as it is told."""
 
-    def __init__(self, *, rcpt: str = "250 OK", data: str = "250 OK") -> None:
+    def __init__(
+        self, *, rcpt: str = "250 OK", data: str = "250 OK", seconds_each: float = 0
+    ) -> None:
+        self._seconds_each = seconds_each
         self._rcpt = rcpt
         self._data = data
         self._lock = Lock()
@@ -33,6 +37,7 @@ class Mailbox:
     async def handle_DATA(  # noqa: N802  # the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
+        await asyncio.sleep(self._seconds_each)
         if self._data.startswith("250"):
             content = envelope.content
             message = message_from_bytes(bytes(content or b""), policy=default)

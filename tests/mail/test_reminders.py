@@ -22,7 +22,7 @@ from outreach.settings import Settings
 from tests import factories
 from tests.connections.linking import linked
 from tests.mail.server import Mailbox
-from tests.mail.test_worker import ROOT, _environment
+from tests.workers import ROOT, environment_of
 
 BEFORE = datetime(2026, 11, 18, 11, tzinfo=UTC)
 CLOSER = datetime(2026, 11, 28, 11, tzinfo=UTC)
@@ -109,7 +109,7 @@ def test_a_worker_that_is_killed_leaves_the_rest_to_the_next(
     ended = subprocess.run(
         [sys.executable, "-c", KILLED],
         cwd=ROOT,
-        env=os.environ | _environment(settings),
+        env=os.environ | environment_of(settings),
         check=False,
     )
     assert ended.returncode == -signal.SIGKILL

@@ -1,14 +1,8 @@
 """The real worker process sends what a request has written."""
 
 import importlib
-import os
-import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -21,36 +15,7 @@ from outreach.mail.queue import wake_mailer
 from outreach.mail.rules import NewMessage
 from outreach.settings import Settings
 from tests.mail.server import Mailbox
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-CONSUMER = str(Path(sys.executable).parent / "huey_consumer")
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    return {
-        "DATABASE_URL": settings.database_url,
-        "OUTREACH_SECRET_KEY": settings.secret_key,
-        "OUTREACH_PASSWORD_SALT": settings.password_salt,
-        "OUTREACH_QUEUE_PATH": str(settings.queue_path),
-        "OUTREACH_SMTP_URL": settings.smtp_url or "",
-        "OUTREACH_BASE_URL": settings.base_url,
-    }
-
-
-@contextmanager
-def _working(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [CONSUMER, "outreach.jobs.huey", "-w", "1", "-k", "thread", "-f", "-S"],
-        cwd=ROOT,
-        env=os.environ | _environment(settings),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+from tests.workers import environment_of, working
 
 
 @pytest.mark.server
@@ -62,7 +27,7 @@ def test_the_worker_sends_when_it_is_woken(
             message = NewMessage("notice", "anna@example.org", "Hej", "Text\n")
             enqueue(db.session(), message, now=utc_now())
         wake_mailer()
-    with _working(settings) as process:
+    with working(settings) as process:
         deadline = time.monotonic() + 30
         while not mailbox.received and time.monotonic() < deadline:
             assert process.poll() is None
@@ -73,7 +38,7 @@ def test_the_worker_sends_when_it_is_woken(
 def test_the_worker_also_looks_by_itself(
     settings: Settings, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in _environment(settings).items():
+    for name, value in environment_of(settings).items():
         monkeypatch.setenv(name, value)
     jobs = importlib.import_module("outreach.jobs")
     try:

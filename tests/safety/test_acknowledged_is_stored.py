@@ -1,4 +1,7 @@
-"""What was acknowledged is stored exactly once, also when workers are killed in the middle."""
+"""What was acknowledged is stored exactly once, and no mail is sent twice, whoever is killed.
+
+Forty reporters submit at once while gunicorn's workers and the job worker are killed.
+"""
 
 import os
 import re
@@ -8,27 +11,40 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from flask import Flask
+from sqlalchemy import Select, func, select
 
 from outreach import create_app
 from outreach.accounts.rules import RoleName
 from outreach.connections.models import ReportVersion
+from outreach.connections.queries.reminders import rounds_to_remind
+from outreach.connections.reminder_rules import ReminderKind
+from outreach.connections.reminding import write_due
 from outreach.database import transaction
+from outreach.database.times import utc_now
+from outreach.database.transaction import reading
 from outreach.extensions import db
+from outreach.mail.models import MessageState, OutboxMessage
+from outreach.mail.queue import queue_of, wake_mailer
+from outreach.settings import Settings
 from tests import factories
+from tests.connections.making import expected
+from tests.mail.server import Mailbox, serving
 from tests.servers import gunicorn
-from tests.settings import BASE, settings_for
+from tests.settings import settings_for
 from tests.signing_in import cookie_name, signed_in_cookie
+from tests.workers import environment_of, working
 
-REPORTERS = 20
+REPORTERS = 40
 KILLS = 4
 PATIENCE_SECONDS = 60
+SENT_BEFORE_THE_KILL = 8
 ROUND = "2026-10-01"
 
 pytestmark = pytest.mark.server
@@ -52,44 +68,59 @@ class Reporter:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A served region whose reporters have not reported."""
+    """A served region whose reporters have been invited and have not reported."""
 
+    app: Flask
+    settings: Settings
     address: str
     pid: int
-    database_url: str
     reporters: list[Reporter]
+    mailbox: Mailbox
 
 
 @pytest.fixture
-def region(own_database: str, tmp_path: Path) -> Iterator[Region]:
-    settings = settings_for(own_database, folder=tmp_path)
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server slow enough for somebody to die in the middle of the post."""
+    with serving(Mailbox(seconds_each=0.1)) as found:
+        yield found
+
+
+@pytest.fixture
+def region(own_database: str, tmp_path: Path, mailbox: Mailbox) -> Iterator[Region]:
+    settings = replace(settings_for(own_database, folder=tmp_path), smtp_url=mailbox.url)
     app = create_app(settings)
     with app.app_context():
-        with transaction(db.session):
-            session = db.session()
-            factories.reporting_round(session)
-            reporters = []
-            for number in range(REPORTERS):
-                village = factories.village(session, f"By {number}")
-                of = factories.association(session, f"Förening {number}", serving=[village])
-                person = factories.user(
-                    session, RoleName.ASSOCIATION_REPORTER, associations=(of.id,)
-                )
-                reporters.append(Reporter(signed_in_cookie(session, person), of.id))
+        reporters = _prepared(cookie_name(app))
         db.session.remove()
         db.engine.dispose()
-        name = cookie_name(app)
-    environment = {
-        "DATABASE_URL": own_database,
+    environment = environment_of(settings) | {
         "OUTREACH_INSTANCE": str(tmp_path),
-        "OUTREACH_SECRET_KEY": BASE.secret_key,
-        "OUTREACH_PASSWORD_SALT": BASE.password_salt,
         "OUTREACH_SECURE_COOKIES": "0",
         "OUTREACH_SECOND_FACTOR": "optional",
     }
-    named = [Reporter(f"{name}={one.cookie}", one.association_id) for one in reporters]
     with gunicorn("wsgi:app", first="/health", environment=environment) as server:
-        yield Region(server.address, server.pid, own_database, named)
+        yield Region(app, settings, server.address, server.pid, reporters, mailbox)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _prepared(cookie: str) -> list[Reporter]:
+    """Forty associations with a reporter and a contact, who has an invitation in the outbox."""
+    reporters, session = [], db.session()
+    with transaction(session):
+        its_round = factories.reporting_round(session)
+        for number in range(REPORTERS):
+            village = factories.village(session, f"By {number}")
+            of = factories.association(session, f"Förening {number}", serving=[village])
+            factories.contact(session, of, email=f"contact{number}@example.org")
+            expected(session, of, its_round, village)
+            person = factories.user(session, RoleName.ASSOCIATION_REPORTER, associations=(of.id,))
+            reporters.append(Reporter(f"{cookie}={signed_in_cookie(session, person)}", of.id))
+    (to_remind,) = rounds_to_remind(session)
+    written = write_due(session, to_remind, now=utc_now(), kind=ReminderKind.INVITATION)
+    assert written == REPORTERS
+    return reporters
 
 
 def _ask(url: str, cookie: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
@@ -154,24 +185,75 @@ def _kill_workers(pid: int, stop: threading.Event) -> int:
     return killed
 
 
-def _stored(region: Region, folder: Path) -> tuple[int, set[str]]:
-    app = create_app(settings_for(region.database_url, folder=folder))
-    with app.app_context():
+def _post_all(region: Region) -> int:
+    """Send the invitations by a worker that is killed in the middle, and by the one after it."""
+    _wake(region)
+    with working(region.settings, ends_by=signal.SIGKILL):
+        _until(lambda: len(region.mailbox.received) >= SENT_BEFORE_THE_KILL)
+    before = len(region.mailbox.received)
+    _wake(region)
+    with working(region.settings):
+        # What the dead worker had in its hands is known to nobody, and so is not sent again.
+        _until(lambda: _waiting(region) == 0)
+    return before
+
+
+def _wake(region: Region) -> None:
+    with region.app.app_context():
+        wake_mailer()
+    # The queue keeps a connection for each thread.
+    queue_of(region.app).huey.storage.close()
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _waiting(region: Region) -> int:
+    return _asked(region, _messages(MessageState.QUEUED))
+
+
+def _asked(region: Region, query: Select[int]) -> int:
+    """A number out of the database, read apart from everything else."""
+    with region.app.app_context():
+        try:
+            with reading(db.session()):
+                return db.session.scalar(query) or 0
+        finally:
+            db.session.remove()
+
+
+def _messages(*states: MessageState) -> Select[int]:
+    return select(func.count(OutboxMessage.id)).where(OutboxMessage.state.in_(states))
+
+
+def _stored(region: Region) -> tuple[int, set[str]]:
+    with region.app.app_context():
         number = db.session.scalar(select(func.count()).select_from(ReportVersion)) or 0
         receipts = set(db.session.scalars(select(ReportVersion.receipt)))
         db.session.remove()
-        db.engine.dispose()
     return number, receipts
 
 
-def test_every_acknowledged_report_is_there_once(region: Region, tmp_path: Path) -> None:
+def test_forty_reports_at_once_are_there_once_and_no_mail_is_sent_twice(region: Region) -> None:
     stop = threading.Event()
-    with ThreadPoolExecutor(REPORTERS + 1) as pool:
+    with ThreadPoolExecutor(REPORTERS + 2) as pool:
         killing = pool.submit(_kill_workers, region.pid, stop)
+        posting = pool.submit(_post_all, region)
         answers = list(pool.map(lambda one: _report(region, one), region.reporters))
         stop.set()
-        killed = killing.result()
-    number, receipts = _stored(region, tmp_path)
+        killed, sent_before_the_kill = killing.result(), posting.result()
+    number, receipts = _stored(region)
     acknowledged = {location.rsplit("/", 1)[1] for status, location in answers if status == 303}
     assert killed > 0
     assert (len(acknowledged), number, receipts) == (REPORTERS, REPORTERS, acknowledged)
+    received = region.mailbox.recipients
+    lost = REPORTERS - len(received)
+    assert SENT_BEFORE_THE_KILL <= sent_before_the_kill < REPORTERS
+    assert len(set(received)) == len(received)
+    # At most the one message that the worker was handing over when it died.
+    assert lost <= 1
+    assert _asked(region, _messages(MessageState.SENT, MessageState.CLAIMED)) == REPORTERS

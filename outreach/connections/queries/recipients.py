@@ -8,19 +8,20 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.models import User
-from outreach.associations.models import AssociationContact
-
-CONTACT_LOCALE = "sv"
-"""Contacts have no account and so no language of their own."""
+from outreach.associations.models import Association, AssociationContact
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One address with the name and the language to write in."""
+    """One address with the name and the language to write in.
+
+    `contact_id` is that of a contact, who reports by personal link; None for whoever signs in.
+    """
 
     email: str
     name: str
     locale: str
+    contact_id: int | None = None
 
 
 class Submitted(Protocol):
@@ -38,7 +39,11 @@ class Submitted(Protocol):
 
 
 def recipients_of(session: Session, version: Submitted, *, on: date) -> list[Recipient]:
-    """The person who submitted the version; where that account is gone, the contacts of the day."""
+    """The person who submitted the version; where that account is gone, the contacts of the day.
+
+    The same contacts where it came by one of their links. They are written to in the
+    association's language, as they have no account to choose one in.
+    """
     submitter = session.execute(
         select(User.email, User.name, User.locale).where(
             User.id == version.submitted_by_id, User.active
@@ -47,7 +52,13 @@ def recipients_of(session: Session, version: Submitted, *, on: date) -> list[Rec
     if submitter is not None:
         return [Recipient(submitter.email, submitter.name, submitter.locale)]
     contacts = session.execute(
-        select(AssociationContact.email, AssociationContact.name)
+        select(
+            AssociationContact.email,
+            AssociationContact.name,
+            Association.locale,
+            AssociationContact.id,
+        )
+        .join(Association, Association.id == AssociationContact.association_id)
         .where(
             AssociationContact.association_id == version.association_id,
             AssociationContact.email.is_not(None),
@@ -57,7 +68,7 @@ def recipients_of(session: Session, version: Submitted, *, on: date) -> list[Rec
         .order_by(AssociationContact.id)
     )
     return [
-        Recipient(contact.email, contact.name, CONTACT_LOCALE)
+        Recipient(contact.email, contact.name, contact.locale, contact.id)
         for contact in contacts
         if contact.email
     ]

@@ -11,6 +11,7 @@ from outreach.accounts.current import current_reach
 from outreach.accounts.rules import RoleName
 from outreach.associations.queries.register import municipality_choices
 from outreach.connections.commands import review as commands
+from outreach.connections.commands.links import Maker
 from outreach.connections.commands.review import AlreadyDecided, Reviewer
 from outreach.connections.forms.flag import FlagForm, flag_values
 from outreach.connections.mailing import tell_returned
@@ -20,6 +21,7 @@ from outreach.connections.queries.doubted import doubts_of
 from outreach.connections.queries.flags import flags_of_version, reviewers
 from outreach.connections.queries.grid import RowKey
 from outreach.connections.queries.review import QueueFilter, VersionHead
+from outreach.connections.queries.window import reporting_window
 from outreach.connections.review_wording import sentence
 from outreach.connections.rules import CountField, ReportState
 from outreach.connections.states import checked_note
@@ -101,13 +103,14 @@ def approve_version(version_id: int) -> Response:
 def return_version(version_id: int) -> Response:
     """Send back with a note, which reaches the reporter on the page and by e-mail."""
     head = found_version(version_id)
-    session = db.session()
+    session, by = db.session(), reviewer()
     typed = request.form.get("note", "")
     try:
         note = checked_note(typed)
         with transaction(session):
-            commands.return_to_reporter(session, head.id, note=note, by=reviewer())
-            tell_returned(session, head, note=note, now=utc_now())
+            commands.return_to_reporter(session, head.id, note=note, by=by)
+            tell_returned(session, head, note=note, by=Maker(by.reach.user_id, by.at))
+            window = reporting_window(session, head.round_id, head.association_id, at=by.at)
     except RuleBroken as broken:
         page = version_page(head, ReturnForm(typed, sentence(broken)))
         return current_app.make_response((page, 422))
@@ -115,6 +118,14 @@ def return_version(version_id: int) -> Response:
         return _already_decided(version_id)
     wake_mailer()
     flash(gettext("Returned with your note: %(name)s.", name=head.association), "success")
+    if not window.is_open:
+        flash(
+            gettext(
+                "The round is closed, so they can't put it right yet. Let them report late on the "
+                "round's page."
+            ),
+            "warning",
+        )
     return _redirect(url_for("connections.review_queue"))
 
 
