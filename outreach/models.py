@@ -9,6 +9,7 @@ from outreach.connections import reminder_models as reminders
 from outreach.database import audit, data_version
 from outreach.exchange import models as exchange
 from outreach.mail import models as mail
+from outreach.maturity import models as maturity
 from outreach.places import models as places
 from outreach.questions import models as questions
 from outreach.training import models as training
@@ -23,6 +24,7 @@ __all__ = [
     "flags",
     "links",
     "mail",
+    "maturity",
     "places",
     "questions",
     "reminders",

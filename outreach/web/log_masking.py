@@ -4,9 +4,9 @@ import logging
 import re
 
 _SLASH = "(?:/|%2[Ff])"
-# A personal link to a report, an invitation, a new password, an answer that is followed: each
-# ends with its secret.
-_BEFORE = rf"{_SLASH}(?:l|welcome|reset|still-you|follow){_SLASH}"
+# A personal link to a report, a survey, an invitation, a new password, an answer that is
+# followed: each ends with its secret.
+_BEFORE = rf"{_SLASH}(?:l|s|welcome|reset|still-you|follow){_SLASH}"
 _SECRET = re.compile(rf"({_BEFORE})[A-Za-z0-9_.~-]{{16,}}")
 
 

@@ -17,6 +17,7 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 MAIN = (
     ("/", lazy_gettext("Overview")),
     ("/gap", lazy_gettext("The gap")),
+    ("/maturity", lazy_gettext("Digital maturity")),
     ("/places", lazy_gettext("Places")),
     ("/associations", lazy_gettext("Associations")),
 )

@@ -1,4 +1,4 @@
-"""The gap's pictures. Only `sheet.py` imports Matplotlib, and nothing imports it before a picture.
+"""The gap's pictures, drawn on `web.charts.sheet`; nothing imports them before a picture.
 
 `specs.py` says what a picture shows, in words and shares; the others draw it.
 """

@@ -1,8 +1,8 @@
 """The one door to the pictures: whoever imports this imports Matplotlib."""
 
 from outreach.gap.charts import picture, rank, series
-from outreach.gap.charts.sheet import Sheet
 from outreach.gap.charts.specs import Format, MapSpec, RankSpec, SeriesSpec, Spec, Width
+from outreach.web.charts.sheet import Sheet
 
 
 def drawn(spec: Spec, width: Width, *, kind: Format) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from shapely import LineString, MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from outreach.gap.charts.sheet import Point
+from outreach.web.charts.sheet import Point
 
 SPACING = 4.5
 

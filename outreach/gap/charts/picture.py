@@ -8,8 +8,8 @@ from itertools import product
 from shapely import Polygon
 
 from outreach.gap.charts.hatching import circle, crossed, diagonals
-from outreach.gap.charts.sheet import Point, Sheet
 from outreach.gap.charts.specs import Fill, LegendEntry, MapSpec, Place, Ring
+from outreach.web.charts.sheet import Point, Sheet
 from outreach.web.palette import (
     CLASSES,
     INK,

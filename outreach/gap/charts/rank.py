@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from outreach.gap.charts.sheet import Sheet
 from outreach.gap.charts.specs import Pair, RankSpec, Width
+from outreach.web.charts.sheet import Sheet
 from outreach.web.palette import INK, INK_SOFT, LINE, LINE_STRONG, RURAL, RURAL_LIGHT, URBAN
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from outreach.gap.charts.sheet import Point, Sheet
 from outreach.gap.charts.specs import Line, SeriesSpec, Width
+from outreach.web.charts.sheet import Point, Sheet
 from outreach.web.palette import INK_SOFT, LINE, LINE_STRONG
 
 LABEL_HEIGHT = 38.0

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon
 
-from outreach.gap.charts.svg import tidy
+from outreach.web.charts.svg import tidy
 from outreach.web.palette import INK, PAPER
 
 PIXELS_PER_INCH = 72

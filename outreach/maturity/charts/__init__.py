@@ -1,0 +1,1 @@
+"""The pictures of the maturity pages; only `drawing` leads to Matplotlib."""

@@ -1,0 +1,1 @@
+"""What is typed in the survey and by staff."""

@@ -1,0 +1,1 @@
+"""Reads of survey rounds and of their sums."""

@@ -1,0 +1,1 @@
+"""What any room draws its pictures on; whoever imports `sheet` imports Matplotlib."""
