@@ -13,6 +13,7 @@ from outreach.maturity import models as maturity
 from outreach.places import models as places
 from outreach.questions import models as questions
 from outreach.training import models as training
+from outreach.training import session_models as training_sessions
 
 __all__ = [
     "accounts",
@@ -29,4 +30,5 @@ __all__ = [
     "questions",
     "reminders",
     "training",
+    "training_sessions",
 ]

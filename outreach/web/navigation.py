@@ -17,6 +17,7 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 MAIN = (
     ("/", lazy_gettext("Overview")),
     ("/gap", lazy_gettext("The gap")),
+    ("/sessions", lazy_gettext("Training")),
     ("/maturity", lazy_gettext("Digital maturity")),
     ("/places", lazy_gettext("Places")),
     ("/associations", lazy_gettext("Associations")),
@@ -27,7 +28,6 @@ WORK = (
     ("/review", lazy_gettext("Review")),
     ("/questions", lazy_gettext("Questions")),
     ("/imports", lazy_gettext("Import")),
-    ("/organisations", lazy_gettext("Organisations")),
 )
 """What a signed-in person does, each in its role; a row of its own under the header."""
 ACCOUNT = (

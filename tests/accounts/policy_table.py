@@ -190,7 +190,13 @@ POLICY: dict[str, Roles | None] = {
     "security.wan_verify_response": SIGNED_IN,
     "static": PUBLIC,
     "training.add": STAFF,
+    "training.calendar": PUBLIC,
+    "training.change": STAFF_AND_LOGGERS,
+    "training.change_form": STAFF_AND_LOGGERS,
     "training.index": STAFF_AND_LOGGERS,
+    "training.log": STAFF_AND_LOGGERS,
+    "training.log_form": STAFF_AND_LOGGERS,
     "training.new": STAFF,
+    "training.session_page": PUBLIC,
     "training.show": STAFF_AND_LOGGERS,
 }

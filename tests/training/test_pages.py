@@ -9,7 +9,8 @@ from outreach.accounts.rules import RoleName
 from outreach.database.audit import AuditEvent
 from outreach.rules import RuleBroken
 from outreach.training.models import Organisation
-from outreach.training.rules import OrganisationEntry, OrganisationKind
+from outreach.training.register_rules import OrganisationEntry
+from outreach.training.rules import OrganisationKind
 from tests import factories
 from tests.signing_in import sign_in, token
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import Reach
 from outreach.database.ordering import swedish_order
 from outreach.places.models import County
 from outreach.training.models import Organisation
+from outreach.training.queries.reaching import in_reach
 from outreach.training.rules import OrganisationKind
 
 
@@ -20,14 +21,15 @@ class OrganisationRow:
     name: str
     kind: OrganisationKind
     county: str
+    county_code: str
 
 
 def organisations(session: Session, reach: Reach) -> list[OrganisationRow]:
     """All organisations within reach, by name."""
     rows = session.execute(
-        select(Organisation.id, Organisation.name, Organisation.kind, County.name)
+        select(Organisation.id, Organisation.name, Organisation.kind, County.name, County.code)
         .join(County, County.code == Organisation.county_code)
-        .where(_in_reach(reach))
+        .where(in_reach(reach))
         .order_by(swedish_order(Organisation.name), Organisation.id)
     )
     return [OrganisationRow(*row) for row in rows]
@@ -36,9 +38,9 @@ def organisations(session: Session, reach: Reach) -> list[OrganisationRow]:
 def organisation(session: Session, reach: Reach, *, organisation_id: int) -> OrganisationRow | None:
     """One organisation within reach; None for all others."""
     row = session.execute(
-        select(Organisation.id, Organisation.name, Organisation.kind, County.name)
+        select(Organisation.id, Organisation.name, Organisation.kind, County.name, County.code)
         .join(County, County.code == Organisation.county_code)
-        .where(Organisation.id == organisation_id, _in_reach(reach))
+        .where(Organisation.id == organisation_id, in_reach(reach))
     ).one_or_none()
     return None if row is None else OrganisationRow(*row)
 
@@ -49,13 +51,3 @@ def counties(session: Session, reach: Reach) -> list[tuple[str, str]]:
     if not reach.is_administrator:
         statement = statement.where(County.code.in_(sorted(reach.counties)))
     return [(row.code, row.name) for row in session.execute(statement)]
-
-
-def _in_reach(reach: Reach) -> ColumnElement[bool]:
-    """The organisation's own session loggers, its county's staff, and administrators."""
-    if reach.is_administrator:
-        return true()
-    return or_(
-        Organisation.id.in_(sorted(reach.organisations)),
-        Organisation.county_code.in_(sorted(reach.counties)),
-    )

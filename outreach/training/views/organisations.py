@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from flask import (
-    Blueprint,
     Response,
     current_app,
     flash,
@@ -16,25 +15,15 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
-from outreach.accounts.rules import RoleName
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.rules import RuleBroken
-from outreach.training import commands, queries
-from outreach.training.forms import KINDS, OrganisationForm
-from outreach.web.access import only, open_to
-
-HOLDERS = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF, RoleName.SESSION_LOGGER)
-STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
-
-blueprint = Blueprint("training", __name__)
-
-
-@blueprint.app_template_filter("organisation_kind")
-def organisation_kind(value: str) -> str:
-    """A kind of organisation in words."""
-    return str(KINDS[value])
+from outreach.training.commands.organisations import add_organisation
+from outreach.training.forms.organisation import OrganisationForm
+from outreach.training.queries import organisations as queries
+from outreach.training.views.blueprint import HOLDERS, KEY, STAFF, blueprint
+from outreach.web.access import open_to
 
 
 @blueprint.get("/organisations")
@@ -49,7 +38,7 @@ def index() -> str:
     )
 
 
-@blueprint.get("/organisations/<int(max=2147483647):organisation_id>")
+@blueprint.get(f"/organisations/<{KEY}:organisation_id>")
 @open_to(HOLDERS)
 def show(organisation_id: int) -> str:
     """One organisation within reach."""
@@ -73,7 +62,7 @@ def add() -> Response:
     form = OrganisationForm(request.form)
     try:
         with transaction(db.session()):
-            made = commands.add_organisation(
+            made = add_organisation(
                 db.session(), form.to_entry(), reach=current_reach(), at=utc_now()
             )
             address = url_for("training.show", organisation_id=made.id)

@@ -1,23 +1,12 @@
 """The form of a new organisation."""
 
 from flask_babel import lazy_gettext
-from flask_babel.speaklater import LazyString
 from wtforms import Form, RadioField, SelectField, StringField
 
 from outreach.rules import RuleBroken
-from outreach.training.rules import OrganisationEntry, OrganisationKind
-
-KINDS: dict[str, LazyString] = {
-    OrganisationKind.STUDY_ASSOCIATION: lazy_gettext("Study association"),
-    OrganisationKind.PENSIONERS_ASSOCIATION: lazy_gettext("Pensioners’ association"),
-    OrganisationKind.LIBRARY: lazy_gettext("Library"),
-    OrganisationKind.VILLAGE_ASSOCIATION: lazy_gettext("Village association"),
-    OrganisationKind.OTHER: lazy_gettext("Other organisation"),
-}
-SENTENCES: dict[str, LazyString] = {
-    "not_a_name": lazy_gettext("Write a name of at most 160 characters."),
-    "choose": lazy_gettext("Choose one from the list."),
-}
+from outreach.training.register_rules import OrganisationEntry
+from outreach.training.rules import OrganisationKind
+from outreach.training.wording import ORGANISATION_KINDS, SENTENCES
 
 
 class OrganisationForm(Form):
@@ -29,7 +18,7 @@ class OrganisationForm(Form):
 
     def to_entry(self) -> OrganisationEntry:
         """The entry; raises RuleBroken."""
-        if self.kind.data not in KINDS:
+        if self.kind.data not in ORGANISATION_KINDS:
             raise RuleBroken("kind", "choose")
         return OrganisationEntry(
             name=" ".join((self.name.data or "").split()),
@@ -39,7 +28,7 @@ class OrganisationForm(Form):
 
     def offer(self, counties: list[tuple[str, str]]) -> None:
         """Set what may be chosen."""
-        self.kind.choices = {kind: str(words) for kind, words in KINDS.items()}
+        self.kind.choices = {kind: str(words) for kind, words in ORGANISATION_KINDS.items()}
         self.county.choices = dict(counties)
 
     def refuse(self, rule: RuleBroken) -> None:

@@ -8,8 +8,8 @@ from outreach.accounts.rules import Reach
 from outreach.database.audit import record
 from outreach.rules import RuleBroken
 from outreach.training.models import Organisation
-from outreach.training.queries import counties
-from outreach.training.rules import OrganisationEntry
+from outreach.training.queries.organisations import counties
+from outreach.training.register_rules import OrganisationEntry
 
 
 def add_organisation(

@@ -1,0 +1,1 @@
+"""Writes of the training room, by what they write."""

@@ -1,0 +1,1 @@
+"""Reads of the training room, by what they read."""

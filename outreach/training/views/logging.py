@@ -1,0 +1,128 @@
+"""Logging a session: a new one, or one that was planned."""
+
+from http import HTTPStatus
+from uuid import uuid4
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from outreach.accounts.current import current_reach
+from outreach.extensions import db
+from outreach.rules import RuleBroken
+from outreach.training.commands.sessions import KeyReused, change_session, log_session
+from outreach.training.forms.filling import Texts, texts_of
+from outreach.training.forms.session import LogForm
+from outreach.training.queries.choosing import offered
+from outreach.training.queries.one_session import SessionFacts, session_facts
+from outreach.training.rules import SessionEntry, SessionState
+from outreach.training.session_models import TrainingSession
+from outreach.training.views.asking import author, sent_version, today
+from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
+from outreach.training.views.saving import Outcome, conflict_between, save
+from outreach.web.access import open_to
+
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
+CHANGE = f"/sessions/<{KEY}:session_id>/log"
+
+
+@blueprint.get("/sessions/log")
+@open_to(HOLDERS)
+def log_form() -> tuple[str, int]:
+    """An empty form for a session of today."""
+    texts: Texts = {
+        "date": today().isoformat(),
+        "state": SessionState.HELD.value,
+        "key": str(uuid4()),
+    }
+    return _page(LogForm(data=texts), None, status=HTTPStatus.OK)
+
+
+@blueprint.post("/sessions/log")
+@open_to(HOLDERS)
+def log() -> Response | tuple[str, int]:
+    """Store the session that the form describes; sent twice, it is stored once."""
+    form = LogForm(request.form)
+    entry = form.entry()
+    if entry is None:
+        return _page(form, None, status=REFUSED)
+    outcome = _logged(form, entry)
+    if outcome.key is None:
+        return _page(form, None, status=outcome.status)
+    flash(gettext("The session is stored."), "success")
+    return redirect(url_for("training.session_page", session_id=outcome.key), code=303)
+
+
+@blueprint.get(CHANGE)
+@open_to(HOLDERS)
+def change_form(session_id: int) -> tuple[str, int]:
+    """The form with what is stored; a planned session is about to be logged as held."""
+    row = _held(session_id)
+    texts = texts_of(row)
+    if row.state is SessionState.PLANNED and row.day <= today():
+        texts["state"] = SessionState.HELD.value
+    return _page(LogForm(data=texts), row, status=HTTPStatus.OK)
+
+
+@blueprint.post(CHANGE)
+@open_to(HOLDERS)
+def change(session_id: int) -> Response | tuple[str, int]:
+    """Store what the form says of the session."""
+    row = _held(session_id)
+    form = LogForm(request.form)
+    entry = form.entry()
+    if entry is None:
+        return _page(form, row, status=REFUSED)
+    outcome = save(
+        form,
+        lambda session: change_session(
+            session, session_id, entry, version=sent_version(), by=author()
+        ),
+    )
+    if outcome.key is None:
+        return _page(form, _held(session_id), status=outcome.status)
+    flash(gettext("The session is stored."), "success")
+    return redirect(url_for("training.session_page", session_id=session_id), code=303)
+
+
+def _logged(form: LogForm, entry: SessionEntry) -> Outcome:
+    def act(session: Session) -> TrainingSession:
+        return log_session(session, entry, key=form.key.data or "", by=author())
+
+    try:
+        return save(form, act)
+    except KeyReused:
+        form.refuse(RuleBroken("key", "key_reused"))
+        return Outcome(HTTPStatus.CONFLICT)
+
+
+def _held(session_id: int) -> SessionFacts:
+    row = session_facts(db.session(), session_id, reach=current_reach())
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _page(form: LogForm, row: SessionFacts | None, *, status: int) -> tuple[str, int]:
+    choices = offered(db.session(), current_reach(), today=today())
+    form.offer(choices)
+    conflict = None
+    if row is not None and status == HTTPStatus.CONFLICT:
+        theirs = LogForm(data=texts_of(row))
+        theirs.offer(choices)
+        conflict = conflict_between(
+            form, theirs, of=("training_session", row.id), version=row.version
+        )
+    version = sent_version() if status == REFUSED else row.version if row else None
+    page = render_template(
+        "training/log.html",
+        form=form,
+        row=row,
+        conflict=conflict,
+        held_version=version,
+        asks_about_details=form.asks_about_details,
+        is_ahead=row is not None and row.day > today(),
+    )
+    return page, status
