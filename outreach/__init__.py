@@ -28,6 +28,7 @@ from outreach.web import (
     navigation,
     requests,
     static_files,
+    table_files,
 )
 from outreach.web.log_masking import WithoutSecrets
 
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     navigation.init_app(app)
     cli.init_app(app)
     _register_features(app)
+    table_files.init_app(app)
     return app
 
 

@@ -1,7 +1,5 @@
-"""The gap's tables as CSV, each figure with its passport: for programs, and for Swedish Excel."""
+"""The gap's tables for files, each row with its passport."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +9,7 @@ from outreach.measures.classes import DwellingType
 from outreach.measures.gap import GroupSum
 from outreach.measures.passport import DEFINITION_VERSION, Source
 from outreach.measures.rates import Measure, Share
-from outreach.web.csv_files import Cell, csv_text, safe_text
+from outreach.web.delimited import Cell
 
 DECIMALS = 6
 
@@ -102,26 +100,6 @@ def gaps(findings: Findings) -> Table:
 
 
 TABLES = {"villages": villages, "municipalities": municipalities, "series": series, "gaps": gaps}
-
-
-def plain_csv(table: Table) -> bytes:
-    """RFC 4180: commas, points, UTF-8, names for programs."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(table.head)
-    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
-    return buffer.getvalue().encode()
-
-
-def excel_csv(table: Table) -> bytes:
-    """As Excel in Sweden opens it: semicolons, decimal commas, a byte order mark."""
-    return csv_text(table.head, table.rows).encode()
-
-
-def _plain(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return safe_text(cell) if isinstance(cell, str) else str(cell)
 
 
 def _with_passport(

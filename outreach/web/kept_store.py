@@ -11,7 +11,12 @@ from typing import TypeVar, cast
 
 GZIP_LEVEL = 6
 SMALLEST_GZIPPED = 500
-INCOMPRESSIBLE = ("image/png", "application/zip")
+INCOMPRESSIBLE = (
+    "image/png",
+    "application/zip",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)
 
 T = TypeVar("T")
 

@@ -52,7 +52,7 @@ def names(client: FlaskClient, address: str) -> list[str]:
 def test_the_list_is_in_swedish_order(session: Session, client: FlaskClient) -> None:
     for name in ("Ödby", "Ålby", "Zinkby", "ängby", "Alby"):
         factories.association(session, name)
-    assert names(client, "/associations.csv") == ["Alby", "Zinkby", "Ålby", "ängby", "Ödby"]
+    assert names(client, "/associations-excel.csv") == ["Alby", "Zinkby", "Ålby", "ängby", "Ödby"]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_the_address_says_what_is_found(
     dormant = factories.association(session, "Hasslö Fiber", serving=[factories.village(session)])
     dormant.status = AssociationStatus.DORMANT
     session.flush()
-    assert names(client, f"/associations.csv{question}") == found
+    assert names(client, f"/associations-excel.csv{question}") == found
 
 
 def test_only_villages_served_today_are_counted(session: Session, client: FlaskClient) -> None:
@@ -95,7 +95,7 @@ def test_only_villages_served_today_are_counted(session: Session, client: FlaskC
         ]
     )
     session.flush()
-    line = client.get("/associations.csv").get_data(as_text=True).splitlines()[1]
+    line = client.get("/associations-excel.csv").get_data(as_text=True).splitlines()[1]
     assert line.split(";")[1:4] == ["Karlskrona", "I drift", "1"]
 
 
@@ -108,7 +108,7 @@ def test_the_file_counts_open_and_overdue_commitments(
     done = commitment(session, held, due=YESTERDAY)
     done.status = CommitmentStatus.DONE
     session.flush()
-    line = client.get("/associations.csv").get_data(as_text=True).splitlines()[1]
+    line = client.get("/associations-excel.csv").get_data(as_text=True).splitlines()[1]
     assert line.split(";")[4:6] == ["2", "1"]
 
 
@@ -286,7 +286,7 @@ def test_commitments_are_filtered_by_the_address(
     wanted = commitment(session, other, title="Utan dag")
     wanted.status = CommitmentStatus.WANTED
     session.flush()
-    text = client.get(f"/commitments.csv{question}").get_data(as_text=True)
+    text = client.get(f"/commitments-excel.csv{question}").get_data(as_text=True)
     assert [line.split(";")[2] for line in text.splitlines()[1:]] == found
 
 

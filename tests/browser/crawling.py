@@ -8,7 +8,7 @@ from playwright.sync_api import Error, Page, Response
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-DOWNLOADS = (".csv", ".svg", ".png", ".geojson", ".json", ".ics", ".txt")
+DOWNLOADS = (".csv", ".svg", ".png", ".geojson", ".json", ".ics", ".txt", ".xlsx", ".gpkg", ".pdf")
 STARTS = ("/", "/gap", "/sign-in")
 
 

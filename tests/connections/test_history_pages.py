@@ -80,7 +80,7 @@ def test_a_version_that_is_not_there_is_not_found(past: Past, client: FlaskClien
 
 
 def test_the_file_has_a_row_for_each_count(past: Past, client: FlaskClient) -> None:
-    answer = client.get(f"{past.path}/history.csv")
+    answer = client.get(f"{past.path}/history-excel.csv")
     rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff")), delimiter=";"))
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert [row[:3] + row[7:11] for row in rows[1:]] == [
@@ -95,12 +95,12 @@ def test_a_reason_that_looks_like_a_formula_is_no_formula_in_the_file(
     count = past.session.get(ConnectionCount, past.second.counts[0].id)
     assert count is not None
     count.reason = "=HYPERLINK(1)"
-    assert ";'=HYPERLINK(1);" in client.get(f"{past.path}/history.csv").text
+    assert ";'=HYPERLINK(1);" in client.get(f"{past.path}/history-excel.csv").text
 
 
 def test_blank_figures_are_empty_in_the_file(past: Past, client: FlaskClient) -> None:
     past.second.counts[0].active = None
-    assert ";100;80;61;;" in client.get(f"{past.path}/history.csv").text
+    assert ";100;80;61;;" in client.get(f"{past.path}/history-excel.csv").text
 
 
 @pytest.mark.parametrize("address", ["history", "history.csv", f"{REFERENCE}/versions/2"])

@@ -82,7 +82,7 @@ def test_the_page_says_each_reason_and_gives_a_file(client: FlaskClient, session
     as_staff(client, session)
     page = words(client.get("/review/risks"))
     assert "Bara en kontaktperson En kontaktperson har inte bekräftats på ett år 1" in page
-    file = client.get("/review/risks.csv").get_data(as_text=True)
+    file = client.get("/review/risks-excel.csv").get_data(as_text=True)
     assert "Byns Fiber ek. för.;Bara en kontaktperson; En kontaktperson" in file.replace('"', "")
 
 

@@ -101,11 +101,11 @@ def test_the_old_address_leads_to_the_list_of_the_open_round(desk: Desk) -> None
 
 
 def test_the_files_have_the_same_rows(desk: Desk) -> None:
-    areas = desk.client.get(f"{desk.path}/municipalities.csv").text.splitlines()
+    areas = desk.client.get(f"{desk.path}/municipalities-excel.csv").text.splitlines()
     assert areas[0].lstrip("\ufeff").startswith("Kod;Område;Väntade;Inkomna;I tid;Återsända")
     assert areas[1] == "10;Blekinge län;3;1;1;0;1;0;0,3333333333333333;0,3333333333333333"
     assert areas[2] == "1080;Karlskrona;3;1;1;0;1;0;0,3333333333333333;0,3333333333333333"
-    called = desk.client.get(f"{desk.path}/associations.csv?show=call").text.splitlines()
+    called = desk.client.get(f"{desk.path}/associations-excel.csv?show=call").text.splitlines()
     assert called[1:] == ["Sena;Karlskrona;Ingen rapport;2;0;0;0;;Anna Ask;sena@example.org;"]
 
 

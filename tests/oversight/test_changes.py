@@ -165,7 +165,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(
 def test_the_file_holds_all_of_it_a_line_for_each_field(
     staff: FlaskClient, two_counties: tuple[Association, Association]
 ) -> None:
-    lines = staff.get("/changes.csv").get_data(as_text=True).splitlines()
+    lines = staff.get("/changes-excel.csv").get_data(as_text=True).splitlines()
     number = two_counties[0].id
     assert lines[0].startswith("\N{BYTE ORDER MARK}Nummer;När;Vem")
     assert [line.split(";", 1)[1] for line in lines[1:]] == [

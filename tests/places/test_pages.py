@@ -188,7 +188,7 @@ def test_the_newest_figures_up_to_today_are_shown(client: FlaskClient, session: 
 def test_the_list_is_a_file_too(client: FlaskClient, session: Session) -> None:
     village = factories.village(session, "Torstäva", dwellings=0, inhabitants=None)
     factories.village(session, "=1+1")
-    response = client.get("/places.csv?q=torst")
+    response = client.get("/places-excel.csv?q=torst")
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     text = response.get_data(as_text=True).removeprefix("\N{BYTE ORDER MARK}")
     header, row = csv.reader(io.StringIO(text), delimiter=";")

@@ -1,6 +1,6 @@
 """The gap's pages and files, and the overview."""
 
-from outreach.gap.views import data, overview, page, panels, pictures, tables
+from outreach.gap.views import data, overview, packages, page, panels, pictures, tables
 from outreach.gap.views.blueprint import blueprint
 
-__all__ = ["blueprint", "data", "overview", "page", "panels", "pictures", "tables"]
+__all__ = ["blueprint", "data", "overview", "packages", "page", "panels", "pictures", "tables"]

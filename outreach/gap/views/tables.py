@@ -1,45 +1,82 @@
-"""The gap's tables as files."""
+"""The gap's tables as files: each by itself, and all of them as one workbook."""
 
-from flask import Response
+from collections.abc import Sequence
+
+from flask import Response, request
+from flask_babel import get_locale, gettext
 from werkzeug.exceptions import NotFound
 
 from outreach.gap import files
 from outreach.gap.disclosed import Audience
+from outreach.gap.file_words import TITLES, field
 from outreach.gap.forms import Asked
+from outreach.gap.results import Findings
+from outreach.gap.rules import Choice
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.data import answer
 from outreach.gap.views.reading import Reading
+from outreach.gap.wording import DEFINITION, MEASURES, SCHEMES, area_name
+from outreach.web import workbook_files
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.delimited import Cell
 from outreach.web.kept_store import Built
-
-CONTENT_TYPE = "text/csv; charset=utf-8"
+from outreach.web.table_files import TableFile, built, kind_asked, sheet_of
 
 
 @blueprint.get("/gap/<name>.csv")
 @open_to(PUBLIC)
 def plain_csv(name: str) -> Response:
-    """A table for programs."""
-    return _file(name, is_excel=False)
-
-
-@blueprint.get("/gap/<name>-excel.csv")
-@open_to(PUBLIC)
-def excel_csv(name: str) -> Response:
-    """The same for Excel in Sweden."""
-    return _file(name, is_excel=True)
-
-
-def _file(name: str, *, is_excel: bool) -> Response:
+    """A table by itself, in the format that its address ends with."""
     if name not in files.TABLES:
         raise NotFound
+    kind = kind_asked()
 
     def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
-        table = files.TABLES[name](look.findings(wanted.choice, audience))
-        choice = wanted.choice
-        return Built(
-            files.excel_csv(table) if is_excel else files.plain_csv(table),
-            CONTENT_TYPE,
-            f"outreach-{name}-{choice.measure}-{choice.area.code}-{choice.day}.csv",
-        )
+        table = _table(name, look.findings(wanted.choice, audience))
+        return built(table, kind, filename=file_name(name, wanted.choice))
 
-    return answer(build, name=name)
+    return answer(build, name=f"{name}{kind} {get_locale()}")
+
+
+@blueprint.get("/gap/tables.xlsx")
+@open_to(PUBLIC)
+def workbook() -> Response:
+    """All tables as one workbook, a sheet each, and one of definitions."""
+
+    def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
+        findings = look.findings(wanted.choice, audience)
+        sheets = [sheet_of(_table(name, findings)) for name in TITLES]
+        body = workbook_files.content(sheets, facts(findings))
+        name = file_name("tables", wanted.choice)
+        return Built(body, workbook_files.CONTENT_TYPE, f"{name}.xlsx")
+
+    return answer(build, name=f"tables {get_locale()}")
+
+
+def facts(findings: Findings) -> Sequence[tuple[str, Cell]]:
+    """What holds for all of a file's figures: their passport, in words."""
+    choice = findings.choice
+    return (
+        (gettext("Area"), area_name(choice.area)),
+        (gettext("Measure"), str(MEASURES[choice.measure])),
+        (gettext("Reference date"), choice.day),
+        (gettext("Oldest report"), findings.reporting.oldest),
+        (gettext("Urban and rural"), str(SCHEMES[choice.scheme])),
+        (gettext("Dwellings"), gettext("Permanent dwellings")),
+        (gettext("Share of dwellings covered by reports"), findings.reporting.completeness.value),
+        (gettext("Source"), gettext("Approved reports from fibre associations")),
+        (gettext("Definition"), DEFINITION),
+        (gettext("Made for"), findings.audience.value),
+        (gettext("Address"), request.url),
+    )
+
+
+def file_name(name: str, choice: Choice) -> str:
+    """What the file is called when it is saved, without its ending."""
+    return f"outreach-{name}-{choice.measure}-{choice.area.code}-{choice.day}"
+
+
+def _table(name: str, findings: Findings) -> TableFile:
+    table = files.TABLES[name](findings)
+    columns = [field(column) for column in table.head]
+    return TableFile(str(TITLES[name]), columns, table.rows, facts(findings))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from outreach.web.csv_files import csv_response, csv_text, safe_text
+from outreach.web.delimited import csv_text, safe_text
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,3 @@ def test_unknown_is_an_empty_cell_and_zero_is_zero() -> None:
     assert csv_text(["a", "b", "c"], [[None, 0, date(2026, 10, 1)]]).endswith(
         "\r\n;0;2026-10-01\r\n"
     )
-
-
-def test_the_file_is_downloaded_under_its_name() -> None:
-    response = csv_response("register.csv", ["a"], [])
-    assert response.headers["Content-Disposition"] == 'attachment; filename="register.csv"'

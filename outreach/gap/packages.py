@@ -1,0 +1,119 @@
+"""What a GeoPackage of the gap holds: layers of villages and municipalities, with their styles."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from importlib import import_module
+from typing import Protocol, TypeAlias, cast
+
+from flask_babel import gettext
+from shapely.geometry.base import BaseGeometry
+
+from outreach.gap import qgis
+from outreach.gap.files import Table
+from outreach.gap.results import Findings
+from outreach.gap.wording import MEANINGS, MEASURES, class_labels
+from outreach.measures.classes import POLICY_LIMITS
+
+Value: TypeAlias = str | int | float | date | None
+GEOPACKAGE = "outreach.gap.geopackage"
+
+
+class LayerKind(StrEnum):
+    """What a layer's geometries are."""
+
+    AREAS = "areas"
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer: `shapes` and `rows` go together, one of each for a place."""
+
+    name: str
+    title: str
+    description: str
+    kind: LayerKind
+    columns: tuple[str, ...]
+    shapes: Sequence[BaseGeometry]
+    rows: Sequence[Sequence[Value]]
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A file's layers, the lowest first. `passport` holds for every figure in it."""
+
+    day: date
+    layers: tuple[Layer, ...]
+    passport: Mapping[str, str]
+
+
+class _Writer(Protocol):
+    """What `geopackage` offers."""
+
+    def packed(self, package: Package) -> bytes: ...
+
+
+def packed(package: Package) -> bytes:
+    """The file; GDAL is imported when the first one is wanted, like Matplotlib."""
+    return cast("_Writer", import_module(GEOPACKAGE)).packed(package)
+
+
+def package(
+    findings: Findings,
+    table: Table,
+    *,
+    villages: Mapping[str, BaseGeometry],
+    municipalities: Mapping[str, BaseGeometry],
+    passport: Mapping[str, str],
+) -> Package:
+    """The findings as layers: municipalities, and the villages as areas or else as points."""
+    rows = {str(row[0]): row for row in table.rows}
+    return Package(
+        day=findings.choice.day,
+        layers=(
+            Layer(
+                "municipalities",
+                gettext("Municipalities"),
+                gettext("Borders: Statistics Sweden (SCB), CC0."),
+                LayerKind.AREAS,
+                ("name",),
+                list(municipalities.values()),
+                [(name,) for name in municipalities],
+                qgis.ground(),
+            ),
+            _layer(LayerKind.AREAS, findings, table, rows, villages),
+            _layer(LayerKind.POINTS, findings, table, rows, villages),
+        ),
+        passport=passport,
+    )
+
+
+def _layer(
+    kind: LayerKind,
+    findings: Findings,
+    table: Table,
+    rows: Mapping[str, Sequence[Value]],
+    villages: Mapping[str, BaseGeometry],
+) -> Layer:
+    is_area = kind is LayerKind.AREAS
+    places = {
+        code: shape
+        for code, shape in villages.items()
+        if code in rows and (shape.geom_type != "Point") == is_area
+    }
+    measure = findings.choice.measure
+    unknown = gettext("Not known, or not shown")
+    classes = qgis.ranges(POLICY_LIMITS, class_labels(), unknown=unknown)
+    return Layer(
+        name="villages" if is_area else "villages_points",
+        title=gettext("Villages") if is_area else gettext("Villages, as points"),
+        description=f"{MEASURES[measure]}: {MEANINGS[measure]}",
+        kind=kind,
+        columns=table.head,
+        shapes=list(places.values()),
+        rows=[rows[code] for code in places],
+        style=qgis.graduated(measure.value, classes, is_area=is_area),
+    )
