@@ -5,6 +5,7 @@ from flask import Flask
 from outreach import cli, models
 from outreach.accounts import security
 from outreach.accounts import views as accounts
+from outreach.addresses import views as addresses
 from outreach.associations import views as associations
 from outreach.connections import views as connections
 from outreach.database.engine import engine_options, listen, normalised_url
@@ -77,6 +78,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(training.blueprint)
     app.register_blueprint(questions.blueprint)
     app.register_blueprint(exchange.blueprint)
+    app.register_blueprint(addresses.blueprint)
     app.register_blueprint(gap.blueprint)
     app.register_blueprint(oversight.blueprint)
 

@@ -11,6 +11,7 @@ from huey import crontab
 
 from outreach import create_app
 from outreach.accounts.upkeep import forget_expired
+from outreach.addresses.jobs import count_addresses
 from outreach.associations.upkeep import look_after
 from outreach.connections.reminding import remind_all
 from outreach.database.times import utc_now
@@ -35,6 +36,7 @@ def send_each_minute() -> None:
 def import_each_minute() -> None:
     """Work on imports that nobody asked for, and on those whose worker was lost."""
     work_on_imports(app)
+    count_addresses(app)
 
 
 @huey.periodic_task(crontab(minute="23", hour="6-16"), name="remind_each_hour")  # type: ignore[untyped-decorator]  # huey has no types

@@ -1,6 +1,7 @@
 """Every mapped class, imported once so that relationships and migrations see them all."""
 
 from outreach.accounts import models as accounts
+from outreach.addresses import models as addresses
 from outreach.associations import models as associations
 from outreach.connections import flag_models as flags
 from outreach.connections import link_models as links
@@ -17,6 +18,7 @@ from outreach.training import session_models as training_sessions
 
 __all__ = [
     "accounts",
+    "addresses",
     "associations",
     "audit",
     "connections",

@@ -31,6 +31,7 @@ class Settings:
     password_salt: str
     database_url: str
     queue_path: Path
+    spool_path: Path
     base_url: str
     secure_cookies: bool = True
     trust_proxy: bool = False
@@ -55,6 +56,7 @@ class Settings:
             password_salt=_secret(env, "OUTREACH_PASSWORD_SALT"),
             database_url=env.get("DATABASE_URL") or f"sqlite:///{instance / 'outreach.db'}",
             queue_path=Path(env.get("OUTREACH_QUEUE_PATH", instance / "queue.db")),
+            spool_path=Path(env.get("OUTREACH_SPOOL_PATH", instance / "spool")),
             base_url=base_url.rstrip("/"),
             secure_cookies=_flag(env, "OUTREACH_SECURE_COOKIES", default=True),
             trust_proxy=_flag(env, "OUTREACH_TRUST_PROXY", default=False),

@@ -8,7 +8,12 @@ from outreach.settings import SecondFactor, Settings
 
 def settings_for(database_url: str, *, folder: Path) -> Settings:
     """An installation for tests on this database, with its other files in `folder`."""
-    return replace(BASE, database_url=database_url, queue_path=folder / "queue.db")
+    return replace(
+        BASE,
+        database_url=database_url,
+        queue_path=folder / "queue.db",
+        spool_path=folder / "spool",
+    )
 
 
 BASE = Settings(
@@ -16,6 +21,7 @@ BASE = Settings(
     password_salt="tests-only-password-salt-of-enough-length",
     database_url="sqlite://",
     queue_path=Path("queue.db"),
+    spool_path=Path("spool"),
     base_url="http://localhost",
     secure_cookies=False,
     second_factor=SecondFactor.OPTIONAL,

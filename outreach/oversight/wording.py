@@ -18,6 +18,7 @@ KINDS: dict[str, LazyString] = {
     "reminder": lazy_pgettext("record", "Reminder"),
     "value_flag": lazy_pgettext("record", "Figure to follow up"),
     "import_run": lazy_pgettext("record", "Import"),
+    "address_count": lazy_pgettext("record", "Addresses to count"),
     "figure_question": lazy_pgettext("record", "Question"),
     "user": lazy_pgettext("record", "User"),
     "organisation": lazy_pgettext("record", "Organisation"),

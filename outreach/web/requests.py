@@ -1,6 +1,8 @@
 """What happens around every request: the proxy, the database's write intent, a database gone."""
 
 import logging
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -10,6 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach.database.engine import writing
 from outreach.settings import Settings
+
+View = TypeVar("View", bound=Callable[..., object])
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 RETRY_AFTER_SECONDS = 10
@@ -24,6 +28,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             app.wsgi_app, x_for=1, x_proto=1, x_host=1
         )
     app.before_request(_declare_write_intent)
+    app.before_request(_allow_larger_body)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(PoolTimeout, _database_away)
     app.register_error_handler(DBAPIError, _database_error)
@@ -31,6 +36,26 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _declare_write_intent() -> None:
     writing.set(request.method not in READING_METHODS)
+
+
+def larger_body(largest_bytes: int) -> Callable[[View], View]:
+    """Declare that a view takes a larger body than others; nobody else's is read that far.
+
+    The limit must stand before anything looks into the form.
+    """
+
+    def declare(view: View) -> View:
+        view.largest_bytes = largest_bytes  # type: ignore[attr-defined]  # functions take attributes
+        return view
+
+    return declare
+
+
+def _allow_larger_body() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    largest_bytes = getattr(view, "largest_bytes", None)
+    if largest_bytes is not None:
+        request.max_content_length = largest_bytes
 
 
 def _database_away(error: Exception) -> Response:

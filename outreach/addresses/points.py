@@ -1,0 +1,215 @@
+"""Address points of a file, some at a time, so that a file of any length takes the same memory."""
+
+import csv
+import io
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from outreach.addresses.columns import Layout, layout_of
+from outreach.addresses.numbers import Dialect, Numbers, plain_numbers
+from outreach.addresses.rules import Refusal
+from outreach.files import geopackage
+from outreach.files.budget import Budget
+from outreach.files.crs import Crs
+from outreach.files.csv_rows import DELIMITERS, outside_quotes
+from outreach.files.faults import FileRefused
+from outreach.files.limits import SHEET_WORK_SECONDS
+from outreach.files.table import Columns
+from outreach.files.text import header
+from outreach.files.values import Cell, coordinate_of, count_of, text_of
+from outreach.rules import RuleBroken
+
+BLOCK_BYTES = 4 * 1024 * 1024
+HEADER_BYTES = 64 * 1024
+YES = frozenset({"ja", "j", "yes", "y", "x", "true", "sant"})
+NO = frozenset({"nej", "n", "no", "false", "falskt"})
+_SQLITE, _ZIP = b"SQLite format 3\0", b"PK"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows as columns of numbers.
+
+    `rows` are their numbers as a spreadsheet counts. `coordinates` are (east, north) or (longitude,
+    latitude) in the file's system. A count that is infinite stands for "yes": all its dwellings.
+    """
+
+    rows: np.ndarray
+    coordinates: Numbers
+    counts: Mapping[str, Numbers]
+    refused: Sequence[Refusal]
+    bytes_read: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFile:
+    """An opened file: where its columns stand, its coordinate system if it says one."""
+
+    path: Path
+    layout: Layout
+    crs: Crs | None
+    dialect: Dialect | None
+    header_bytes: int = 0
+
+    def batches(self) -> Iterator[Batch]:
+        """The rows in the file's order. Raises FileRefused where it can't be read on."""
+        return _csv_batches(self) if self.dialect else _feature_batches(self)
+
+
+def open_addresses(path: Path) -> AddressFile:
+    """Find out what a file is and what its columns hold. Raises FileRefused."""
+    with path.open("rb") as file:
+        start = file.read(HEADER_BYTES)
+    if not start.strip():
+        raise FileRefused("empty_file")
+    if start.startswith(_SQLITE):
+        table = geopackage.read(path, budget=Budget(SHEET_WORK_SECONDS))
+        return AddressFile(path, layout_of(table.columns, has_points=True), table.crs, None)
+    if start.startswith(_ZIP) or b"\0" in start:
+        raise FileRefused("not_an_address_file")
+    line = start.split(b"\n", 1)[0]
+    encoding = _encoding(start)
+    first = line.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace")
+    delimiter = max(DELIMITERS, key=lambda sign: outside_quotes(first, sign))
+    names = next(csv.reader([first.rstrip("\r\n")], delimiter=delimiter), [])
+    layout = layout_of(Columns.of(names), has_points=False)
+    return AddressFile(path, layout, layout.crs, Dialect(delimiter, encoding), len(line) + 1)
+
+
+def _encoding(start: bytes) -> str:
+    """UTF-8 unless the beginning says otherwise; a letter cut at its end says nothing."""
+    try:
+        start[: max(start.rfind(b"\n"), 0)].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _csv_batches(file: AddressFile) -> Iterator[Batch]:
+    layout, dialect = file.layout, file.dialect
+    if dialect is None or layout.east is None or layout.north is None:
+        raise FileRefused("not_an_address_file")
+    whole = list(layout.counts.values())
+    row, read = 2, file.header_bytes
+    with file.path.open("rb") as opened:
+        opened.seek(file.header_bytes)
+        while block := _block(opened):
+            read += len(block)
+            numbers = plain_numbers(block, width=layout.width, dialect=dialect, whole=whole)
+            if numbers is None:
+                batch, row = _by_cells(block, layout, dialect, first=row, read=read)
+                yield batch
+                continue
+            rows = np.arange(row, row + len(numbers))
+            row += len(numbers)
+            counts = {name: numbers[:, at] for name, at in layout.counts.items()}
+            yield Batch(rows, numbers[:, [layout.east, layout.north]], counts, (), read)
+
+
+def _block(opened: io.BufferedReader) -> bytes:
+    """Whole rows: on to the end of the line, and of the cell where a quotation mark is open."""
+    block = opened.read(BLOCK_BYTES)
+    if block:
+        block += opened.readline(HEADER_BYTES)
+    while block.count(b'"') % 2 and (line := opened.readline(HEADER_BYTES)):
+        block += line
+        if len(block) > 2 * BLOCK_BYTES:
+            raise FileRefused("quotation_open")
+    return block
+
+
+def _by_cells(
+    block: bytes, layout: Layout, dialect: Dialect, *, first: int, read: int
+) -> tuple[Batch, int]:
+    """A block whose rows are judged one by one, and the number of the row after it."""
+    text = io.StringIO(block.decode(dialect.encoding, "replace"), newline="")
+    cells_of = csv.reader(text, delimiter=dialect.delimiter, strict=True)
+    positions = {"east": layout.east, "north": layout.north, **layout.counts}
+    rows: list[int] = []
+    values: list[list[float]] = []
+    refused: list[Refusal] = []
+    number = first - 1
+    try:
+        for number, cells in enumerate(cells_of, start=first):
+            if not "".join(cells).strip():
+                continue
+            try:
+                values.append(_row(cells, positions, layout))
+                rows.append(number)
+            except RuleBroken as broken:
+                refused.append(_refusal(number, broken))
+    except csv.Error as error:
+        raise FileRefused("csv_broken", row=number + 1) from error
+    columns = np.array(values, dtype=np.float64).reshape(len(values), len(positions))
+    counts = {name: columns[:, at] for at, name in enumerate(layout.counts, start=2)}
+    return Batch(np.array(rows, dtype=np.int64), columns[:, :2], counts, refused, read), number + 1
+
+
+def _row(cells: Sequence[Cell], positions: Mapping[str, int | None], layout: Layout) -> list[float]:
+    """Coordinates and counts of a row. Raises RuleBroken naming the column as written."""
+    found = []
+    for name, at in positions.items():
+        cell = cells[at] if at is not None and at < len(cells) else None
+        column = layout.name_of(at) or name
+        if name == "dwellings":
+            number = _whole(cell, column)
+        else:
+            number = (
+                _coordinate(cell, column) if name in {"east", "north"} else _count(cell, column)
+            )
+        found.append(number)
+    return found
+
+
+def _coordinate(cell: Cell, column: str) -> float:
+    number = coordinate_of(cell, column=column)
+    if number is None:
+        raise RuleBroken(column, "missing")
+    return number
+
+
+def _count(cell: Cell, column: str) -> float:
+    """A count; infinity for "yes", 0 for "no". A blank is neither: it says nothing."""
+    word = header(text_of(cell))
+    if word in YES | NO:
+        return math.inf if word in YES else 0.0
+    return _whole(cell, column)
+
+
+def _whole(cell: Cell, column: str) -> float:
+    number = count_of(cell, column=column)
+    if number is None:
+        raise RuleBroken(column, "missing")
+    return float(number)
+
+
+def _refusal(row: int, broken: RuleBroken) -> Refusal:
+    return Refusal(row, broken.code, broken.field or None, broken.facts)
+
+
+def _feature_batches(file: AddressFile) -> Iterator[Batch]:
+    """The points of a GeoPackage, all at once: its reader bounds how many there may be."""
+    table = geopackage.read(file.path, budget=Budget(SHEET_WORK_SECONDS))
+    refused = [Refusal(fault.row or 0, fault.code, fault.column) for fault in table.refused]
+    rows: list[int] = []
+    values: list[list[float]] = []
+    for row in table.rows:
+        try:
+            if row.shape is None or row.shape.geom_type != "Point" or row.shape.is_empty:
+                raise RuleBroken("", "not_a_point")
+            east, north = shapely.get_coordinates(row.shape)[0]
+            said = _row(row.cells, file.layout.counts, file.layout)
+        except RuleBroken as broken:
+            refused.append(_refusal(row.number, broken))
+            continue
+        rows.append(row.number)
+        values.append([float(east), float(north), *said])
+    columns = np.array(values, dtype=np.float64).reshape(len(values), 2 + len(file.layout.counts))
+    counts = {name: columns[:, at] for at, name in enumerate(file.layout.counts, start=2)}
+    size = file.path.stat().st_size
+    yield Batch(np.array(rows, dtype=np.int64), columns[:, :2], counts, refused, size)
