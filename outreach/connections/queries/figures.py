@@ -46,7 +46,7 @@ def figures_in_force(part: Slice) -> CTE:
     stints = stints_of(part)
     newest = _newest_counts(part, bounds_of(stints))
     heirs, holders = heirs_of(part, stints), holders_of(part, stints)
-    passed, replaced = handed_on(heirs, holders), _replaced(newest, heirs)
+    passed, replaced = handed_on(part, heirs, holders), _replaced(newest, heirs)
     answerer = case(
         (holders.c.association_id.is_not(None), newest.c.association_id), else_=passed.c.heir_id
     )

@@ -7,7 +7,9 @@ were never part of a succession have the stint 0 and nothing else, as do nearly 
 - A count belongs to the association's last stint that had begun on its reference date.
 - The *heirs* of a stint are those it passed to, and those that they passed it to. Once an heir
   has reported for a date from which its reports answer for it, the older count is replaced.
-- The *answerer* of a count is whoever has the stint, or the heir that has it on the date.
+- The *answerer* of a count is whoever has the stint, or the heir that has it on the date. An heir
+  has it no longer than the service that was handed over would have lasted: one that goes on for
+  ever doesn't make a network last that was to end.
 """
 
 from datetime import date
@@ -84,7 +86,8 @@ def bounds_of(stints: CTE) -> CTE:
 def heirs_of(part: Slice, stints: CTE) -> CTE:
     """Each stint that has passed on by the date, with its heirs near and far.
 
-    `counts_from` is the reference date from which the heir's own reports answer for the stint.
+    `counts_from` is the reference date from which the heir's own reports answer for the stint,
+    and `lasts_until` the day on which the service handed over would have ended.
     """
     before, after = stints.alias("before"), stints.alias("after")
     links = (
@@ -95,6 +98,7 @@ def heirs_of(part: Slice, stints: CTE) -> CTE:
             after.c.association_id.label("heir_id"),
             after.c.stint.label("heir_stint"),
             HandedVillage.counts_from,
+            HandedVillage.end_before.label("lasts_until"),
         )
         .select_from(HandedVillage)
         .join(before, before.c.id == HandedVillage.from_served_id)
@@ -111,6 +115,7 @@ def heirs_of(part: Slice, stints: CTE) -> CTE:
             links.c.heir_id,
             links.c.heir_stint,
             links.c.counts_from,
+            _earlier(heirs.c.lasts_until, links.c.lasts_until),
         ).join(
             links,
             and_(
@@ -137,7 +142,7 @@ def holders_of(part: Slice, stints: CTE) -> CTE:
     )
 
 
-def handed_on(heirs: CTE, holders: CTE) -> CTE:
+def handed_on(part: Slice, heirs: CTE, holders: CTE) -> CTE:
     """The heir that has a stint on the date, and from when on its reports answer for it."""
     return (
         select(
@@ -155,6 +160,7 @@ def handed_on(heirs: CTE, holders: CTE) -> CTE:
                 holders.c.stint == heirs.c.heir_stint,
             ),
         )
+        .where(or_(heirs.c.lasts_until.is_(None), heirs.c.lasts_until > part.on))
         .group_by(heirs.c.association_id, heirs.c.village_id, heirs.c.stint)
         .cte("handed_on")
     )
@@ -166,6 +172,13 @@ def in_force(part: Slice) -> ColumnElement[bool]:
         ServedVillage.valid_from <= part.on,
         or_(ServedVillage.valid_to.is_(None), ServedVillage.valid_to > part.on),
     )
+
+
+def _earlier(
+    one: ColumnElement[date | None], other: ColumnElement[date | None]
+) -> ColumnElement[date | None]:
+    """The earlier of two days, where none means never."""
+    return case((or_(one.is_(None), other < one), other), else_=one)
 
 
 def _pairs(part: Slice) -> CTE:
