@@ -15,13 +15,15 @@ from outreach.addresses.jobs import count_addresses
 from outreach.associations.upkeep import look_after
 from outreach.connections.reminding import remind_all
 from outreach.database.times import utc_now
-from outreach.exchange.jobs import work_on_imports
+from outreach.exchange.jobs import empty_old_files, work_on_imports
 from outreach.extensions import db
 from outreach.mail.queue import queue_of
 from outreach.questions.upkeep import forget_askers
+from outreach.settings import Settings
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 app = create_app()
+settings: Settings = app.extensions["outreach_settings"]
 _queue = queue_of(app)
 huey = _queue.huey
 
@@ -48,10 +50,11 @@ def remind_each_hour() -> None:
 
 @huey.periodic_task(crontab(minute="17"), name="tidy_each_hour")  # type: ignore[untyped-decorator]  # huey has no types
 def tidy_each_hour() -> None:
-    """Remove sessions that are over, sign-in attempts that no longer count, addresses of askers."""
+    """Remove what is over: sessions, sign-in attempts, addresses of askers, old imports' files."""
     with app.app_context():
         forget_expired(db.session(), now=utc_now())
         forget_askers(db.session())
+    empty_old_files(app, keep_days=settings.import_days)
 
 
 @huey.periodic_task(crontab(hour="6", minute="40"), name="ask_each_day")  # type: ignore[untyped-decorator]  # huey has no types

@@ -43,6 +43,7 @@ class Settings:
     disclosure_threshold: int = 5
     carry_forward_months: int = 24
     question_days: int = 30
+    import_days: int = 90
     max_body_bytes: int = 2_000_000
     is_testing: bool = False
 
@@ -68,6 +69,7 @@ class Settings:
             disclosure_threshold=_whole(env, "OUTREACH_DISCLOSURE_THRESHOLD", default=5),
             carry_forward_months=_whole(env, "OUTREACH_CARRY_FORWARD_MONTHS", default=24),
             question_days=_whole(env, "OUTREACH_QUESTION_DAYS", default=30),
+            import_days=_whole(env, "OUTREACH_IMPORT_DAYS", default=90),
             max_body_bytes=_whole(env, "OUTREACH_MAX_BODY_BYTES", default=2_000_000),
         )
 

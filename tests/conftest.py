@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from outreach import create_app
 from outreach.database import data_version
 from outreach.extensions import db
+from outreach.mail.queue import queue_of
 from outreach.web import kept
 from tests import databases
 from tests.clients import ready_for_tests
@@ -41,6 +42,7 @@ def shared_app(
     url = databases.copy_of(template_url, folder)
     app = ready_for_tests(create_app(settings_for(url, folder=folder)))
     yield app
+    queue_of(app).close()
     with app.app_context():
         db.engine.dispose()
     databases.drop(url)

@@ -6,7 +6,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.associations.models import Association
-from outreach.connections.rules import DwellingsSource, ReportState, RoundState, VillageState
+from outreach.connections.rules import (
+    DwellingsSource,
+    ReportSource,
+    ReportState,
+    RoundState,
+    VillageState,
+)
 from outreach.database import Base, UtcDateTime, text_enum
 from outreach.measures.classes import DwellingType, SettlementClass
 from outreach.places.models import Village
@@ -158,6 +164,9 @@ class ReportVersion(Base):
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     submitted_via_link_id: Mapped[int | None] = mapped_column(ForeignKey("report_link.id"))
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    source: Mapped[ReportSource] = mapped_column(
+        text_enum(ReportSource, name="source"), server_default=ReportSource.FORM.value
+    )
     submission_key: Mapped[str] = mapped_column(String(64))
     content_hash: Mapped[str] = mapped_column(String(64))
     comment: Mapped[str | None] = mapped_column(Text)

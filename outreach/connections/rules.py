@@ -19,7 +19,7 @@ JUMP_HOMES = 10
 Unusual is what lies beyond the modified z-score's limit, for the village itself or among similar
 ones. Where neither is known, it is growth by more than the share. The share alone would stop every
 small village, the number alone every large one. Both are the house's own judgement, to be set by
-what reviewers find worth asking.
+what reviewers find worth asking. They also bound how much faster connected may grow than passed.
 """
 
 SIZE_BANDS = (50, 200, 500, 2_000)
@@ -39,6 +39,14 @@ class ReportState(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     SUPERSEDED = "superseded"
+
+
+class ReportSource(StrEnum):
+    """How a version came in: typed in the form, by personal link, or out of a spreadsheet."""
+
+    FORM = "form"
+    LINK = "link"
+    IMPORT = "import"
 
 
 class RoundState(StrEnum):
@@ -235,9 +243,11 @@ def _jump_doubts(
 
 
 def _outpaced_doubts(figures: CountFigures, last: CountFigures | None) -> Iterator[RuleBroken]:
-    """More new connections than new homes passed, by more than the homes a jump takes.
+    """Connected grew faster than passed, and by more than the homes passed before explain.
 
-    Homes passed long ago do connect one by one, so a few more are nothing to ask of.
+    What is connected beyond the newly passed was passed before and waited. That some of those
+    connect is as it should be: asked about is more than the homes that a jump takes, and more
+    than a jump's share of all that waited.
     """
     if last is None or figures.connected is None or figures.homes_passed is None:
         return
@@ -245,8 +255,9 @@ def _outpaced_doubts(figures: CountFigures, last: CountFigures | None) -> Iterat
         return
     connected = figures.connected - last.connected
     passed = figures.homes_passed - last.homes_passed
-    if connected > 0 and connected - passed > JUMP_HOMES:
-        facts = {"connected": connected, "passed": passed}
+    left = last.homes_passed - last.connected
+    if connected > 0 and connected - passed > max(JUMP_HOMES, JUMP_SHARE * left):
+        facts = {"connected": connected, "passed": passed, "left": left}
         yield RuleBroken(CountField.CONNECTED, "outpaced", facts=facts)
 
 

@@ -3,7 +3,7 @@
 from flask_babel import format_decimal, lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from outreach.connections.rules import CountField, ReportState
+from outreach.connections.rules import CountField, ReportSource, ReportState
 from outreach.measures.classes import DwellingType
 from outreach.rules import RuleBroken
 
@@ -23,6 +23,11 @@ STATES: dict[ReportState, LazyString] = {
     ReportState.RETURNED: lazy_gettext("Returned"),
     ReportState.APPROVED: lazy_gettext("Approved"),
     ReportState.SUPERSEDED: lazy_gettext("Replaced"),
+}
+SOURCES: dict[ReportSource, LazyString] = {
+    ReportSource.FORM: lazy_gettext("by form"),
+    ReportSource.LINK: lazy_gettext("by personal link"),
+    ReportSource.IMPORT: lazy_gettext("by spreadsheet"),
 }
 REASON_LABEL = lazy_gettext("Reason")
 COMMENT_LABEL = lazy_gettext("Comment to the region")
@@ -58,7 +63,8 @@ SENTENCES: dict[str, LazyString] = {
         "%(similar_low)s–%(similar_high)s (z = %(similar_z)s)."
     ),
     "outpaced": lazy_gettext(
-        "%(connected)s more connected, but the change in homes passed is only %(passed)s."
+        "%(connected)s more connected, while homes passed changed by %(passed)s. Last time "
+        "%(left)s homes were passed and not connected."
     ),
     "unlike_register": lazy_gettext(
         "The register has %(register)s dwellings, you write %(after)s."

@@ -1,6 +1,7 @@
 """Find out where the figures stand in a file: which sheet, which header row, which columns."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from outreach.exchange.rules import SYNONYMS, Column, Layout
 from outreach.files.sheets import NumberedRow, Sheet
@@ -18,9 +19,10 @@ def found_layout(sheets: Sequence[Sheet], memory: Mapping[str, Column | None]) -
     `memory` is what the reader has told of columns before, by their names as compared.
     """
     best: tuple[tuple[bool, int, int], Layout] | None = None
+    names = tuple(sheet.name for sheet in sheets)
     for number, sheet in enumerate(sheets):
         for row in sheet.rows[:ROWS_LOOKED_AT]:
-            layout = _layout(number, row, memory)
+            layout = _layout(number, row, memory, names=names)
             written = sum(bool(text) for text in layout.header)
             rank = (layout.is_complete, len(layout.positions), written)
             if best is None or rank > best[0]:
@@ -33,24 +35,44 @@ def found_layout(sheets: Sequence[Sheet], memory: Mapping[str, Column | None]) -
 def told_layout(layout: Layout, positions: Mapping[Column, int]) -> Layout:
     """The same header row with the columns as the reader says."""
     within = {column: at for column, at in positions.items() if 0 <= at < len(layout.header)}
-    return Layout(layout.sheet, layout.header_row, layout.header, within)
+    return replace(layout, positions=within)
 
 
-def _layout(sheet: int, row: NumberedRow, memory: Mapping[str, Column | None]) -> Layout:
+def layout_at(sheets: Sequence[Sheet], told: Layout, memory: Mapping[str, Column | None]) -> Layout:
+    """The layout of the sheet and header row that the reader tells of, whatever stands there.
+
+    Where the file has no such row, or the sheet no header, its columns are known by place alone.
+    """
+    names = tuple(sheet.name for sheet in sheets)
+    number = min(told.sheet, len(sheets) - 1)
+    rows = dict(sheets[number].rows)
+    width = max((len(cells) for cells in rows.values()), default=0)
+    written = rows.get(told.header_row, ())
+    padded = (*written, *(None for _ in range(width - len(written))))
+    return _layout(number, (told.header_row, padded), memory, names=names)
+
+
+def _layout(
+    sheet: int,
+    row: NumberedRow,
+    memory: Mapping[str, Column | None],
+    *,
+    names: tuple[str, ...],
+) -> Layout:
     number, cells = row
     written = tuple(text_of(cell)[:HEADER_MAXIMUM] for cell in cells)
-    names = [_compared(cell) for cell in cells]
+    heads = [_compared(cell) for cell in cells]
     positions: dict[Column, int] = {}
-    for at, name in enumerate(names):
+    for at, name in enumerate(heads):
         told = memory.get(name)
         if told is not None:
             positions.setdefault(told, at)
     for column, synonyms in SYNONYMS.items():
-        free = [name if name not in memory and name else None for name in names]
+        free = [name if name not in memory and name else None for name in heads]
         found = next((free.index(name) for name in synonyms if name in free), None)
         if found is not None and found not in positions.values():
             positions.setdefault(column, found)
-    return Layout(sheet, number, written, positions)
+    return Layout(sheet, number, written, positions, names)
 
 
 def _compared(cell: Cell) -> str:

@@ -15,7 +15,8 @@ class ImportRun(Base):
 
     `association_id` is the association that all rows belong to, None where a column says whose
     they are. `layout` is where the figures stand in it. `claimed_at` is when a worker last said
-    that it is at it: what is long ago was killed, and is begun anew.
+    that it is at it: what is long ago was killed, and is begun anew. `emptied_at` is when the
+    file and its rows were removed, as they are some time after the upload.
     """
 
     __tablename__ = "import_run"
@@ -40,6 +41,7 @@ class ImportRun(Base):
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     imported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    emptied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ImportRow(Base):

@@ -90,13 +90,17 @@ SYNONYMS: Mapping[Column, tuple[str, ...]] = {
 class Layout:
     """Where the figures stand in a file: sheet, header row, and the position of each column.
 
-    `header` is the header row as written, for the reader to choose from.
+    `header` is the header row as written and `sheets` the names of all sheets, for the reader to
+    choose from. Header row 0 is a sheet that has none.
     """
 
     sheet: int
     header_row: int
     header: tuple[str, ...]
     positions: Mapping[Column, int]
+    sheets: tuple[str, ...] = ()
+    is_told: bool = False
+    """Only sheet and header row are known, from the reader; the columns are to be found there."""
 
     @property
     def is_complete(self) -> bool:

@@ -21,7 +21,7 @@ from outreach.database.transaction import reading, unhurried
 from outreach.exchange.checking import ExaminedRow, PlacedRow, examined, texts_of
 from outreach.exchange.commands.importing import NotThisState, Outdated, import_rows
 from outreach.exchange.commands.runs import add_rows, begin_rows, claim, finish
-from outreach.exchange.finding import found_layout
+from outreach.exchange.finding import found_layout, layout_at
 from outreach.exchange.placing import Places, dwelling_type
 from outreach.exchange.queries.places import reported_places
 from outreach.exchange.queries.runs import Run, content_of, memory_of, run_by_id
@@ -31,7 +31,7 @@ from outreach.files import sheets
 from outreach.files.budget import Budget
 from outreach.files.faults import FileRefused
 from outreach.files.limits import SHEET_WORK_SECONDS
-from outreach.files.sheets import NumberedRow
+from outreach.files.sheets import NumberedRow, Sheet
 from outreach.files.values import Cell
 from outreach.rules import RuleBroken
 
@@ -85,7 +85,7 @@ def _examine(
             finish(session, run.id, RunState.UNREADABLE, message=file_sentence(refused))
         return
     with reading(session):
-        layout = run.layout or found_layout(read, memory_of(session, run.user_id))
+        layout = _layout(session, run, read)
     if not layout.is_complete:
         with transaction(session):
             finish(session, run.id, RunState.NEEDS_COLUMNS, layout=layout)
@@ -106,6 +106,14 @@ def _examine(
             add_rows(session, run.id, part, done=done, at=clock())
     with transaction(session):
         finish(session, run.id, RunState.EXAMINED)
+
+
+def _layout(session: Session, run: Run, read: Sequence[Sheet]) -> Layout:
+    """As told, as found where it was told, or as found."""
+    if run.layout is not None and not run.layout.is_told:
+        return run.layout
+    memory = memory_of(session, reach_of(session, run.user_id))
+    return layout_at(read, run.layout, memory) if run.layout else found_layout(read, memory)
 
 
 def _examined(

@@ -60,6 +60,12 @@ class JobQueue:
             return
         self.ask(TASK)
 
+    def close(self) -> None:
+        """Let go of this thread's connection to the store, if there is one."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened[0].storage.close()
+
     def ask(self, name: str) -> None:
         """Have the worker do one of its tasks."""
         self._open()[1][name]()

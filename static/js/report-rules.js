@@ -62,5 +62,7 @@ function outpaced(figures, last, limits) {
   if (both.some((count) => count === null || count === undefined)) return [];
   const connected = figures.connected - last.connected;
   const passed = figures.homes_passed - last.homes_passed;
-  return connected > 0 && connected - passed > limits.jumpHomes ? [{ code: "outpaced", facts: { connected, passed } }] : [];
+  const left = last.homes_passed - last.connected;
+  const most = Math.max(limits.jumpHomes, limits.jumpShare * left);
+  return connected > 0 && connected - passed > most ? [{ code: "outpaced", facts: { connected, passed, left } }] : [];
 }

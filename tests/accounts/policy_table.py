@@ -139,6 +139,7 @@ POLICY: dict[str, Roles | None] = {
     "exchange.confirm": STAFF_AND_REPORTERS,
     "exchange.drop_import": STAFF_AND_REPORTERS,
     "exchange.faults": STAFF_AND_REPORTERS,
+    "exchange.header": STAFF_AND_REPORTERS,
     "exchange.imports": STAFF_AND_REPORTERS,
     "exchange.progress": STAFF_AND_REPORTERS,
     "exchange.show_import": STAFF_AND_REPORTERS,

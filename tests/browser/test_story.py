@@ -5,29 +5,14 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import REPORTER, STAFF, Site, Watched, sign_in
+from tests.browser.conftest import REPORTER, STAFF, Site, sign_in
+from tests.browser.people import Person
 
 ROUND = "2026-10-01"
 NEWLY_PASSED = 30
 NEWLY_CONNECTED = 20
 
 pytestmark = pytest.mark.browser
-
-
-class Person:
-    """Somebody with a browser of their own."""
-
-    def __init__(self, chromium: Browser, site: Site, *, width: int = 1440) -> None:
-        self.context = chromium.new_context(
-            base_url=site.address, locale="sv-SE", viewport={"width": width, "height": 900}
-        )
-        self.watched = Watched(self.context)
-        self.page = self.context.new_page()
-
-    def leave(self) -> None:
-        """Close the browser, which must not have complained."""
-        self.context.close()
-        assert self.watched.complaints == []
 
 
 def _rural_passed(page: Page) -> int:

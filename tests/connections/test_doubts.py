@@ -77,6 +77,23 @@ def test_more_connected_than_passed_asks_beyond_ten_homes(connected: int, asked:
     assert [code for code, _ in found if code == "outpaced"] == asked
 
 
+@pytest.mark.parametrize(("connected", "asked"), [(1_100, []), (1_101, ["outpaced"])])
+def test_in_a_large_village_a_fifth_of_those_who_waited_may_connect(
+    connected: int, asked: list[str]
+) -> None:
+    # 1 500 passed and 1 000 connected: 500 waited, of whom 100 may connect beside the newly passed.
+    last = Known(CountFigures(homes_passed=1_500, connected=1_000), usual=known(own=[99] * 5).usual)
+    found = [one for one in doubted(connected, last, passed=1_500) if one[0] == "outpaced"]
+    assert [code for code, _ in found] == asked
+    if found:
+        assert found[0][1] == {"connected": 101, "passed": 0, "left": 500}
+
+
+def test_connected_may_grow_with_what_is_newly_passed() -> None:
+    last = Known(CountFigures(homes_passed=100, connected=60), usual=known(own=[50] * 5).usual)
+    assert doubted(110, last, passed=150) == [("jump", {"before": 100, "after": 150})]
+
+
 @pytest.fixture
 def places(session: Session) -> list[Village]:
     return [factories.village(session, f"By {number}", dwellings=100) for number in range(7)]
@@ -180,7 +197,7 @@ def test_the_reviewer_sees_the_warning_with_its_numbers_and_the_reason(
     page = client.get(f"/review/{made.id}").text
     assert "49 förra gången, nu 89: 40 fler. Orten brukar öka med 1–2" in page
     assert "z = 25,6" in page
-    assert "40 fler anslutna, men antalet som kan anslutas har bara ändrats med 0." in page
+    assert "40 fler anslutna, medan antalet som kan anslutas ändrades med 0." in page
     assert "Hela Norra vägen anslöts" in page
 
 

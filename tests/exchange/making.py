@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask.testing import FlaskClient
@@ -27,14 +27,20 @@ HEADER = ("Ort", "Hushåll", "Kan anslutas", "Anslutna", "Aktiva abonnemang", "O
 
 def xlsx(*rows: Sequence[object], title: str = "Blad1") -> bytes:
     """A workbook of one sheet."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = title
-    for row in rows:
-        sheet.append(list(row))
+    return book({title: rows})
+
+
+def book(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    """A workbook with these sheets."""
+    made = Workbook()
+    for name in made.sheetnames:
+        made.remove(made[name])
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
     buffer = io.BytesIO()
-    book.save(buffer)
+    made.save(buffer)
     return buffer.getvalue()
 
 

@@ -202,7 +202,7 @@ def _wake(region: Region) -> None:
     with region.app.app_context():
         wake_mailer()
     # The queue keeps a connection for each thread.
-    queue_of(region.app).huey.storage.close()
+    queue_of(region.app).close()
 
 
 def _until(is_so: Callable[[], bool]) -> None:

@@ -18,7 +18,7 @@ from outreach.connections.queries.report_head import ReportHead
 from outreach.connections.queries.submissions import Submitted, submitted_with_key
 from outreach.connections.queries.window import Window, hold_round, reporting_window
 from outreach.connections.rounds import end_of_day
-from outreach.connections.rules import ReportEntry, ReportState
+from outreach.connections.rules import ReportEntry, ReportSource, ReportState
 from outreach.database.audit import record
 
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTWXYZ"
@@ -54,6 +54,14 @@ class Submission:
     user_id: int | None
     at: datetime
     link_id: int | None = None
+    is_import: bool = False
+
+    @property
+    def source(self) -> ReportSource:
+        """How it came in."""
+        if self.is_import:
+            return ReportSource.IMPORT
+        return ReportSource.FORM if self.link_id is None else ReportSource.LINK
 
 
 def hash_of(head: ReportHead, texts: Mapping[str, str]) -> str:
@@ -108,6 +116,7 @@ def submit(
             "doubts": entry.doubts,
             "is_late": submission.at >= end_of_day(head.due_date),
             "by_exception": window.is_exception,
+            "source": submission.source.value,
             **({} if submission.link_id is None else {"link": submission.link_id}),
         },
     )
@@ -177,6 +186,7 @@ def _insert_version(
             submitted_by_id=submission.user_id,
             submitted_via_link_id=submission.link_id,
             submitted_at=submission.at,
+            source=submission.source,
             submission_key=submission.key,
             content_hash=submission.content_hash,
             comment=entry.comment,

@@ -18,7 +18,7 @@ from outreach.connections.models import (
 )
 from outreach.connections.queries.compared import StatedCount, VillageComparison, counts_of
 from outreach.connections.queries.submitters import submitter_name
-from outreach.connections.rules import ReportState
+from outreach.connections.rules import ReportSource, ReportState
 
 MOST_VERSIONS = 500
 """Versions shown on one page: 40 rounds with a dozen corrections each."""
@@ -36,6 +36,7 @@ class VersionLine:
     receipt: str
     submitted_at: datetime
     submitted_by: str | None
+    source: ReportSource
     comment: str | None
     decided_at: datetime | None
     decided_by: str | None
@@ -139,6 +140,7 @@ def _lines() -> Select[*tuple[object, ...]]:
             ReportVersion.receipt,
             ReportVersion.submitted_at,
             submitter_name().label("submitted_by"),
+            ReportVersion.source,
             ReportVersion.comment,
             ReportVersion.decided_at,
             _Decider.name.label("decided_by"),
@@ -167,6 +169,7 @@ def _read(session: Session, query: Select[*tuple[object, ...]]) -> list[VersionL
             receipt=row.receipt,
             submitted_at=row.submitted_at,
             submitted_by=row.submitted_by,
+            source=row.source,
             comment=row.comment,
             decided_at=row.decided_at,
             decided_by=row.decided_by,

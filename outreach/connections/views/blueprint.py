@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from outreach.connections.rules import CountField
-from outreach.connections.wording import DWELLING_TYPES, FIELDS
+from outreach.connections.rules import CountField, ReportSource
+from outreach.connections.wording import DWELLING_TYPES, FIELDS, SOURCES
 from outreach.measures.classes import DwellingType
 
 blueprint = Blueprint("connections", __name__)
@@ -19,3 +19,9 @@ def counted_type(value: DwellingType) -> str:
 def count_field(value: CountField) -> str:
     """The name of one of the four counts in the reader's language."""
     return str(FIELDS[value])
+
+
+@blueprint.app_template_filter("report_source")
+def report_source(value: ReportSource) -> str:
+    """How a version came in, in words."""
+    return str(SOURCES[value])

@@ -23,7 +23,7 @@ from outreach.connections.views.asking import (
 )
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.views.pages import private
-from outreach.connections.wording import DWELLING_TYPES, FIELDS, STATES
+from outreach.connections.wording import DWELLING_TYPES, FIELDS, SOURCES, STATES
 from outreach.extensions import db
 from outreach.places import panels
 from outreach.places.rules import VillagePlace
@@ -72,6 +72,7 @@ def history_csv(association_id: int) -> Response:
         gettext("Reason"),
         gettext("Submitted"),
         gettext("By"),
+        gettext("Source"),
     ]
     counts = counts_of(session, by_id)
     counts.sort(key=lambda count: (count.reference_date, count.number), reverse=True)
@@ -89,6 +90,7 @@ def history_csv(association_id: int) -> Response:
             count.reason,
             by_id[count.version_id].submitted_at.date(),
             by_id[count.version_id].submitted_by,
+            str(SOURCES[by_id[count.version_id].source]),
         )
         for count in counts
     )

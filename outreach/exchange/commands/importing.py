@@ -109,6 +109,7 @@ def _submit(
         base_number=head.base_number,
         user_id=run.user_id,
         at=at,
+        is_import=True,
     )
     try:
         stored = submit(session, head, entry, submission=submission)

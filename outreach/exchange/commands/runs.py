@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from outreach.database.audit import record
 from outreach.exchange.checking import ExaminedRow
 from outreach.exchange.models import ColumnMemory, ImportRow, ImportRun
-from outreach.exchange.rules import FILE_NAME_MAXIMUM, Column, Layout, RunState
+from outreach.exchange.rules import (
+    AT_WORK,
+    FILE_NAME_MAXIMUM,
+    RECHECKED,
+    Column,
+    Layout,
+    RunState,
+)
 from outreach.files.faults import printable
 from outreach.files.text import header
 
@@ -149,6 +156,42 @@ def tell_columns(
     _set(session, run_id, state=RunState.WAITING, layout=_layout_json(layout))
 
 
+def tell_header(session: Session, run_id: int, *, sheet: int, header_row: int) -> None:
+    """Have the file examined anew from this sheet and header row; 0 where it has no header."""
+    layout = Layout(sheet, header_row, (), {}, is_told=True)
+    _set(session, run_id, state=RunState.WAITING, layout=_layout_json(layout))
+
+
+def empty_files(session: Session, *, before: datetime, at: datetime) -> int:
+    """Remove the files and rows of imports sent before a moment, and drop what was not imported.
+
+    What the imports were of, who sent them and which versions they made stays. How many.
+    """
+    old = list(
+        session.scalars(
+            select(ImportRun.id).where(
+                ImportRun.created_at < before,
+                ImportRun.emptied_at.is_(None),
+                ImportRun.state.not_in(AT_WORK),
+            )
+        )
+    )
+    session.execute(delete(ImportRow).where(ImportRow.run_id.in_(old)))
+    session.execute(
+        update(ImportRun)
+        .where(ImportRun.id.in_(old), ImportRun.state.in_(RECHECKED))
+        .values(state=RunState.CANCELLED),
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(
+        update(ImportRun)
+        .where(ImportRun.id.in_(old))
+        .values(content=b"", layout=None, emptied_at=at),
+        execution_options={"synchronize_session": False},
+    )
+    return len(old)
+
+
 def _set(session: Session, run_id: int, **values: object) -> None:
     session.execute(
         update(ImportRun).where(ImportRun.id == run_id).values(**values),
@@ -163,6 +206,8 @@ def _layout_json(layout: Layout) -> str:
             "header_row": layout.header_row,
             "header": layout.header,
             "positions": {column.value: at for column, at in layout.positions.items()},
+            "sheets": layout.sheets,
+            "is_told": layout.is_told,
         },
         ensure_ascii=False,
     )

@@ -4,9 +4,11 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from outreach.accounts.models import AccessGrant
+from outreach.accounts.rules import Reach
 from outreach.associations.models import Association
 from outreach.connections.models import ConnectionReport, ReportingRound, ReportVersion
 from outreach.connections.queries.grid import RowKey
@@ -39,6 +41,7 @@ class Run:
     claimed_at: datetime | None
     imported_at: datetime | None
     undone_at: datetime | None
+    emptied_at: datetime | None
 
     @property
     def is_at_work(self) -> bool:
@@ -197,12 +200,33 @@ def versions_of(session: Session, run_id: int) -> list[MadeVersion]:
     return [MadeVersion(*row) for row in rows]
 
 
-def memory_of(session: Session, user_id: int) -> dict[str, Column | None]:
-    """What the person has told of columns before, by their names as compared."""
+def memory_of(session: Session, reach: Reach) -> dict[str, Column | None]:
+    """What has been told of columns before, by their names as compared; one statement.
+
+    The person's own word goes first, then that of others who report for the same associations,
+    then that of the staff of the county; of equals the latest.
+    """
+    of_county = or_(
+        AccessGrant.county_code.in_(reach.counties),
+        AccessGrant.county_code.in_(
+            select(Association.county_code).where(Association.id.in_(reach.associations))
+        ),
+    )
+    nearness = case(
+        (ColumnMemory.user_id == reach.user_id, 0),
+        (ColumnMemory.user_id.in_(_granted(AccessGrant.association_id.in_(reach.associations))), 1),
+        (ColumnMemory.user_id.in_(_granted(of_county)), 2),
+    )
     rows = session.execute(
-        select(ColumnMemory.header, ColumnMemory.holds).where(ColumnMemory.user_id == user_id)
+        select(ColumnMemory.header, ColumnMemory.holds)
+        .where(nearness.is_not(None))
+        .order_by(nearness.desc(), ColumnMemory.id)
     )
     return {row.header: row.holds for row in rows}
+
+
+def _granted(which: ColumnElement[bool]) -> Select[int]:
+    return select(AccessGrant.user_id).where(which)
 
 
 def layout_from(text: str | None) -> Layout | None:
@@ -211,7 +235,14 @@ def layout_from(text: str | None) -> Layout | None:
         return None
     kept = json.loads(text)
     positions = {Column(name): at for name, at in kept["positions"].items()}
-    return Layout(kept["sheet"], kept["header_row"], tuple(kept["header"]), positions)
+    return Layout(
+        kept["sheet"],
+        kept["header_row"],
+        tuple(kept["header"]),
+        positions,
+        tuple(kept.get("sheets", ())),
+        kept.get("is_told", False),
+    )
 
 
 def faults_from(text: str) -> tuple[CellFault, ...]:
@@ -242,6 +273,7 @@ def _runs(session: Session, *conditions: object, most: int) -> list[Run]:
             ImportRun.claimed_at,
             ImportRun.imported_at,
             ImportRun.undone_at,
+            ImportRun.emptied_at,
         )
         .join(ReportingRound, ReportingRound.id == ImportRun.round_id)
         .outerjoin(Association, Association.id == ImportRun.association_id)

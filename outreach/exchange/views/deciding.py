@@ -10,13 +10,14 @@ from outreach.connections.views.asking import WRITERS, user_id, whole_number
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.exchange.commands.importing import NotThisState, drop, queue, undo
-from outreach.exchange.commands.runs import tell_columns
+from outreach.exchange.commands.runs import tell_columns, tell_header
 from outreach.exchange.finding import told_layout
 from outreach.exchange.queries.runs import is_small, tally
 from outreach.exchange.rules import RECHECKED, Column, Layout
 from outreach.exchange.views.blueprint import ONE_IMPORT, blueprint, found_run
 from outreach.exchange.views.imports import INLINE_BYTES, go_on, to_run
 from outreach.extensions import db
+from outreach.files.limits import SHEET_ROWS
 from outreach.web.access import open_to
 
 INLINE_ROWS = 300
@@ -36,6 +37,24 @@ def columns(run_id: int) -> Response:
         return to_run(run.id)
     with transaction(session):
         tell_columns(session, run.id, user_id=user_id(), layout=layout, told=_by_header(layout))
+    go_on(run.id, is_small=is_small(session, run.id, most=INLINE_BYTES))
+    return to_run(run.id)
+
+
+@blueprint.post(f"{ONE_IMPORT}/header")
+@open_to(WRITERS)
+def header(run_id: int) -> Response:
+    """Look for the columns in the sheet and row that the person says; row 0 means no header."""
+    run, session = found_run(run_id), db.session()
+    sheet = whole_number(request.form.get("sheet", ""))
+    row = whole_number(request.form.get("header_row", "").strip())
+    if run.state not in RECHECKED or run.layout is None or sheet is None:
+        raise Conflict
+    if row is None or row > SHEET_ROWS:
+        flash(gettext("Write the number of the row with the columns' names, or 0."), "error")
+        return to_run(run.id)
+    with transaction(session):
+        tell_header(session, run.id, sheet=sheet, header_row=row)
     go_on(run.id, is_small=is_small(session, run.id, most=INLINE_BYTES))
     return to_run(run.id)
 

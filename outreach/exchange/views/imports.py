@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from flask import Response, current_app, jsonify, redirect, render_template, request, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
+from openpyxl.utils import get_column_letter
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 
@@ -32,6 +33,7 @@ from outreach.exchange.working import work_on
 from outreach.extensions import db
 from outreach.files.limits import WORK_SECONDS
 from outreach.files.values import text_of
+from outreach.settings import Settings
 from outreach.web.access import open_to
 from outreach.web.paging import Paging, page_number
 
@@ -97,6 +99,7 @@ def show_import(run_id: int) -> Response:
         outcomes=[(each, str(OUTCOMES[each]), getattr(counted, each.value)) for each in RowOutcome],
         state=str(RUN_STATES[run.state]),
         columns=COLUMNS,
+        names=_column_names(run),
         counts=COUNTS,
         lines=[_line(run, row) for row in rows_of(session, run.id, outcome=shown, paging=paging)],
         paging=paging,
@@ -142,11 +145,17 @@ def _index(*, error: str | None = None, status: int = 200) -> Response:
         chosen=head.reference_date if head else round_to_report(session, today=today()),
         reports_many=len(associations_to_report(session, reach=reach, most=2)) > 1,
         runs=[(run, str(RUN_STATES[run.state])) for run in runs_of(session, user_id=user_id())],
-        remembered=bool(memory_of(session, user_id())),
+        remembered=bool(memory_of(session, reach)),
+        keep_days=_settings().import_days,
         error=error,
         page_has_errors=error is not None,
     )
     return private(current_app.make_response((page, status)))
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["outreach_settings"]
+    return settings
 
 
 def _content(sent: FileStorage | None) -> bytes:
@@ -172,6 +181,15 @@ def _association(text: str) -> int | None:
     if not known:
         raise NotFound
     return association_id
+
+
+def _column_names(run: Run) -> list[str]:
+    """The columns of the sheet to choose from: as they are headed, or else by their place."""
+    header = run.layout.header if run.layout else ()
+    return [
+        name or gettext("Column %(letter)s", letter=get_column_letter(at))
+        for at, name in enumerate(header, start=1)
+    ]
 
 
 def _shown(text: str | None, default: RowOutcome | None) -> RowOutcome | None:
