@@ -57,7 +57,7 @@ def test_staff_see_who_did_what_in_their_counties_only(
     staff: FlaskClient, two_counties: tuple[Association, Association]
 ) -> None:
     page = words(staff.get("/changes"))
-    assert "Anna Ask Ändrades Förening" in page
+    assert "Anna Ask Ändrades Förening Åby Fiber Bara detta" in page
     assert ("https://aby.example" in page, "https://vaxjo.example" in page) == (True, False)
 
 
@@ -169,7 +169,7 @@ def test_the_file_holds_all_of_it_a_line_for_each_field(
     number = two_counties[0].id
     assert lines[0].startswith("\N{BYTE ORDER MARK}Nummer;När;Vem")
     assert [line.split(";", 1)[1] for line in lines[1:]] == [
-        f"2026-11-22T13:00:00+01:00;Anna Ask;Ändrades;Förening;{number};Webbplats;;https://aby.example"
+        f"2026-11-22T13:00:00+01:00;Anna Ask;Ändrades;Förening;{number};Åby Fiber;Webbplats;;https://aby.example"
     ]
 
 
@@ -192,5 +192,5 @@ def test_the_list_costs_the_same_however_long_it_is(
             session, "changed", of=("association", made.id), user_id=None, at=NOON, after={"a": 1}
         )
     session.flush()
-    assert statements(lambda: events(session, EventFilter(), reach=ADMINISTRATOR, size=1)) == 2
-    assert statements(lambda: events(session, EventFilter(), reach=ADMINISTRATOR)) == 2
+    assert statements(lambda: events(session, EventFilter(), reach=ADMINISTRATOR, size=1)) == 3
+    assert statements(lambda: events(session, EventFilter(), reach=ADMINISTRATOR)) == 3

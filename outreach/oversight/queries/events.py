@@ -14,6 +14,7 @@ from outreach.accounts.rules import Reach
 from outreach.associations.models import Association
 from outreach.database.audit import APART, AuditEvent, AuditPersonal, Side
 from outreach.database.ordering import contains
+from outreach.oversight.queries.objects import Named, names_of
 from outreach.oversight.queries.scope import of_associations, visible
 
 PAGE_SIZE = 50
@@ -54,6 +55,7 @@ class Event:
     kind: str
     object_id: str
     changes: tuple[Change, ...]
+    named: Named | None = None
 
 
 def events(
@@ -64,7 +66,7 @@ def events(
     before: int | None = None,
     size: int = PAGE_SIZE,
 ) -> list[Event]:
-    """The newest events within reach that are older than `before`; two statements."""
+    """The newest events within reach that are older than `before`; three statements."""
     query = (
         select(
             AuditEvent.id,
@@ -83,6 +85,7 @@ def events(
         query = query.where(AuditEvent.id < before)
     rows = session.execute(query.order_by(AuditEvent.id.desc()).limit(size)).all()
     apart = _personal(session, [row.id for row in rows])
+    names = names_of(session, {(row.object_type, row.object_id) for row in rows})
     return [
         Event(
             row.id,
@@ -92,6 +95,7 @@ def events(
             row.object_type,
             row.object_id,
             _changes(row.before, row.after, apart.get(row.id, {})),
+            names.get((row.object_type, row.object_id)),
         )
         for row in rows
     ]

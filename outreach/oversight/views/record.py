@@ -38,6 +38,7 @@ def changes() -> Response:
         "oversight/changes.html",
         rows=rows,
         asked=asked,
+        only=_only(asked, rows),
         kinds=wording.KINDS,
         actions=wording.ACTIONS,
         is_filtered=bool(asked),
@@ -62,6 +63,7 @@ def changes_csv() -> Response:
         gettext("What"),
         gettext("Kind"),
         gettext("Object"),
+        gettext("Name"),
         gettext("Field"),
         gettext("Before"),
         gettext("After"),
@@ -105,6 +107,7 @@ def _lines(event: Event, words: _Words) -> Iterator[list[Cell]]:
         words.actions.get(event.action, event.action),
         words.kinds.get(event.kind, event.kind),
         event.object_id,
+        _name(event),
     ]
     if not event.changes:
         yield [*start, None, None, None]
@@ -114,9 +117,22 @@ def _lines(event: Event, words: _Words) -> Iterator[list[Cell]]:
         yield [*start, name, change.before or erased, change.after or erased]
 
 
+def _name(event: Event) -> str | None:
+    named = event.named
+    if named is None:
+        return None
+    day = named.day.isoformat() if named.day else None
+    return ", ".join(part for part in (named.name, named.of, day) if part)
+
+
 def _asked() -> dict[str, str]:
     texts = {name: " ".join(request.args.get(name, "").split())[:LONGEST] for name in ASKED}
     return {name: text for name, text in texts.items() if text and text.isprintable()}
+
+
+def _only(asked: dict[str, str], rows: list[Event]) -> Event | None:
+    """The one object that was asked for, as its newest event names it."""
+    return rows[0] if rows and asked.get("kind") and asked.get("object") else None
 
 
 def _filter(asked: dict[str, str]) -> EventFilter:

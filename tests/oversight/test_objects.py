@@ -1,0 +1,102 @@
+"""What the objects of the record are called, where they lead, and what finding that out costs."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from outreach.accounts.rules import RoleName
+from outreach.database.audit import record
+from outreach.oversight.queries.objects import Named, names_of
+from tests import factories
+from tests.connections.linking import Linked, linked
+from tests.connections.making import Counts, report, version
+from tests.connections.pages import words
+from tests.signing_in import sign_in
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+DAY = date(2026, 10, 1)
+
+
+@pytest.fixture
+def link(session: Session) -> Linked:
+    return linked(session)
+
+
+def _recorded(session: Session, kind: str, object_id: str | int) -> None:
+    record(session, "changed", of=(kind, object_id), user_id=None, at=NOON, after={"a": 1})
+    session.flush()
+
+
+def test_each_object_has_its_name_and_what_leads_to_it(session: Session, link: Linked) -> None:
+    sent = version(
+        session,
+        report(session, link.association, link.round),
+        counts=[(link.village, Counts(100, 60, 41, 30))],
+    )
+    key = str(link.association.id)
+    contact = str(link.contact.id)
+    keys = {
+        ("association", key): Named("Torhamns Fiber", None, None, key),
+        ("association_contact", contact): Named("Anna Ask", "Torhamns Fiber", None, key),
+        ("report_version", str(sent.id)): Named("Torhamns Fiber", None, DAY, str(sent.id)),
+        ("reporting_round", str(link.round.id)): Named(None, None, DAY, str(link.round.id)),
+        ("village", link.village.code): Named("Torhamn", None, None, link.village.code),
+        ("municipality", "1080"): Named("Karlskrona", None, None, "1080"),
+    }
+    assert names_of(session, keys) == keys
+
+
+def test_what_is_gone_or_of_another_kind_is_called_nothing(session: Session) -> None:
+    gone = {("association", "999999"), ("file", "villages.csv"), ("association", "x"), ("?", "1")}
+    assert names_of(session, gone) == {}
+
+
+def test_one_statement_finds_all_names_of_all_kinds(
+    session: Session, link: Linked, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    few = {("association", str(link.association.id))}
+    many = few | {("village", link.village.code), ("municipality", "1080"), ("county", "10")}
+    many |= {("reporting_round", str(number)) for number in range(100)}
+    assert statements(lambda: names_of(session, few)) == 1
+    assert statements(lambda: names_of(session, many)) == 1
+
+
+def test_the_page_leads_to_the_objects_and_to_what_else_was_done_to_them(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    sign_in(client, factories.user(session, RoleName.ADMINISTRATOR))
+    _recorded(session, "association", link.association.id)
+    _recorded(session, "reporting_round", link.round.id)
+    html = client.get("/changes").get_data(as_text=True)
+    assert f'<a href="/associations/{link.association.id}">Torhamns Fiber</a>' in html
+    assert f'<a href="/review/rounds/{link.round.id}">1 oktober 2026</a>' in html
+    only = f"/changes?kind=association&object={link.association.id}"
+    assert only.replace("&", "&amp;") in html
+    page = words(client.get(only))
+    assert "Bara det som har hänt med: Förening Torhamns Fiber" in page
+    assert "1 oktober 2026" not in page
+
+
+def test_every_page_of_an_object_can_be_opened_by_staff(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    sign_in(client, factories.user(session, RoleName.REGIONAL_STAFF, counties=("10",)))
+    for kind, object_id in (
+        ("association", link.association.id),
+        ("association_contact", link.contact.id),
+        ("reporting_round", link.round.id),
+        ("village", link.village.code),
+    ):
+        _recorded(session, kind, object_id)
+    html = client.get("/changes").get_data(as_text=True)
+    addresses = {
+        f"/associations/{link.association.id}",
+        f"/review/rounds/{link.round.id}",
+        f"/places/villages/{link.village.code}",
+    }
+    for address in addresses:
+        assert f'<a href="{address}">' in html
+        assert client.get(address).status_code == 200
