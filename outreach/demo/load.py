@@ -16,10 +16,12 @@ from outreach.demo.reading import read_facts
 from outreach.demo.store_places import store_places
 from outreach.demo.store_register import store_associations
 from outreach.demo.store_reports import store_reports
+from outreach.demo.store_training import store_training
 from outreach.places.models import Village
 
 CARRY_FORWARD_MONTHS = 24
 STAFF = "staff@demo.example"
+LOGGER = "logger@demo.example"
 
 
 class NotEmpty(Exception):
@@ -73,6 +75,13 @@ def load(
         association_ids=association_ids,
         reporter_ids={key: users[a.email] for a in ACCOUNTS for key in a.associations},
         staff_id=users[STAFF],
+    )
+    store_training(
+        session,
+        county_code=facts.county_code,
+        village_ids=village_ids,
+        user_id=users[LOGGER],
+        at=at,
     )
     rebuild(session, carry_forward_months=carry_forward_months, at=at)
     summary = DemoSummary(
