@@ -19,7 +19,9 @@ from outreach.database.times import UtcDateTime
 APART = "*"
 """What stands in a row where the value is personal and kept apart."""
 PERSONAL = frozenset({"email", "phone"})
-PERSONAL_OF = {"association_contact": PERSONAL | {"name"}, "user": PERSONAL | {"name"}}
+PERSONAL_OF = dict.fromkeys(
+    ("association_contact", "organisation_contact", "user"), PERSONAL | {"name"}
+)
 """Fields with personal values: those of any object, and further ones of people."""
 
 Facts: TypeAlias = Mapping[str, str | int | float | bool | None]

@@ -46,6 +46,11 @@ STATES: dict[str, LazyString] = {
     SessionState.HELD: lazy_pgettext("session", "Held"),
     SessionState.CANCELLED: lazy_pgettext("session", "Cancelled"),
 }
+GAPS: dict[str, LazyString] = {
+    "no_head_count": lazy_gettext("Nobody counted"),
+    "no_village": lazy_gettext("No village"),
+    "still_planned": lazy_gettext("Past, but still planned"),
+}
 AREAS: dict[str, LazyString] = {
     DigCompArea.INFORMATION: lazy_gettext("Finding and judging information"),
     DigCompArea.COMMUNICATION: lazy_gettext("Communicating and working together"),
@@ -103,6 +108,19 @@ SENTENCES: dict[str, LazyString] = {
     "not_a_number": lazy_gettext("%(field)s: write a number with digits."),
     "ambiguous_thousands": lazy_gettext("%(field)s: write the number without a point or comma."),
     "too_large": lazy_gettext("%(field)s: the number is too large."),
+    "held_already": lazy_gettext("A session that was held can’t be called off."),
+    "too_many_days": lazy_gettext("Choose at most %(largest)s days at once."),
+    "too_often": lazy_gettext("%(field)s: write a number from 1 to %(largest)s."),
+    "not_in_county": lazy_gettext("Choose municipalities of the organisation’s own county."),
+    "no_way_to_reach": lazy_gettext("Write an e-mail address or a phone number."),
+    "not_an_email": lazy_gettext("%(field)s: this is not an e-mail address."),
+    "not_a_phone_number": lazy_gettext("%(field)s: write digits, spaces and hyphens only."),
+    "not_a_website": lazy_gettext("%(field)s: write an address that begins with https://."),
+    "ends_before_it_starts": lazy_gettext("The last day is before the first."),
+    "only_a_pilot": lazy_gettext("Only a pilot has a question, a plan and an outcome."),
+    "pilot_needs_question": lazy_gettext("What is the pilot to answer? Write its question."),
+    "outcome_needs_reasons": lazy_gettext("Write why, so that others can learn from it."),
+    "not_an_assignee": lazy_gettext("Choose a person from the list."),
     "not_a_key": lazy_gettext("The form is damaged. Open it again."),
     "key_reused": lazy_gettext(
         "This form has been sent before with other figures, and those are stored. "

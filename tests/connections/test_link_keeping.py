@@ -12,7 +12,7 @@ from outreach.accounts.rules import RoleName
 from outreach.connections.link_models import ReportLink
 from outreach.connections.link_rules import LinkEnd
 from outreach.connections.models import ExpectedPair
-from outreach.connections.sheets import code_of
+from outreach.web.qr import code_of
 from tests import factories
 from tests.associations.pages import as_staff, send, values
 from tests.connections.linking import Linked, linked, the_link

@@ -78,6 +78,21 @@ def test_a_session_logger_adds_none(client: FlaskClient, session: Session) -> No
     assert client.get("/organisations/new").status_code == 403
 
 
+def test_the_list_costs_the_same_however_many_there_are(
+    client: FlaskClient, session: Session, statements: list[str]
+) -> None:
+    sign_in(client, factories.user(session, RoleName.REGIONAL_STAFF, counties=("10",)))
+    costs = []
+    for _ in range(2):
+        for _ in range(5):
+            factories.organisation(session)
+        session.flush()
+        statements.clear()
+        client.get("/organisations")
+        costs.append(len(statements))
+    assert costs[0] == costs[1]
+
+
 @pytest.mark.parametrize("name", ["", "x" * 161, "A\nB"])
 def test_a_name_is_one_line(name: str) -> None:
     with pytest.raises(RuleBroken):

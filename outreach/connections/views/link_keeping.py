@@ -14,7 +14,7 @@ from outreach.connections.queries.grid import grid_rows
 from outreach.connections.queries.links import ContactLink, LinkRound, contact_links, link_round
 from outreach.connections.queries.progress import AssociationProgress, association_progress
 from outreach.connections.queries.report_head import ReportHead
-from outreach.connections.sheets import Sheet, code_of
+from outreach.connections.sheets import Sheet
 from outreach.connections.views.asking import (
     KEY,
     ONE_REPORT,
@@ -32,6 +32,7 @@ from outreach.extensions import db
 from outreach.settings import Settings
 from outreach.web.access import open_to
 from outreach.web.paging import Paging, page_number
+from outreach.web.qr import code_of
 
 LINKS = f"/review/rounds/<{KEY}:round_id>/links"
 MOST_SHEETS = 300

@@ -88,6 +88,37 @@ def programme_fits(session: Session, programme_id: int, *, county_code: str) -> 
     return session.scalar(found) is not None
 
 
+def counties_of(session: Session, reach: Reach) -> list[str]:
+    """The codes of the counties in which the organisations within reach work."""
+    return list(
+        session.scalars(
+            select(Organisation.county_code)
+            .where(in_reach(reach))
+            .distinct()
+            .order_by(Organisation.county_code)
+        )
+    )
+
+
+def village_in(session: Session, code: str, *, counties: list[str]) -> int | None:
+    """The id of a village by its code, if it lies in one of the counties."""
+    return session.scalar(
+        select(Village.id)
+        .join(Municipality, Municipality.code == Village.municipality_code)
+        .where(Village.code == code, Municipality.county_code.in_(counties))
+    )
+
+
+def village_names(session: Session, *, counties: list[str]) -> dict[str, list[tuple[str, str]]]:
+    """Codes and names of the counties' villages, by municipality."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for place in _places(session, counties):
+        if place.value.startswith("village:"):
+            code = place.value.removeprefix("village:")
+            found.setdefault(place.municipality, []).append((code, place.label))
+    return found
+
+
 def _programmes(session: Session, counties: list[str], *, today: date) -> list[tuple[int, str]]:
     a_year_ago = date(today.year - 1, today.month, min(today.day, 28))
     rows = session.execute(

@@ -1,6 +1,29 @@
 """The training room's pages; importing them puts their routes on the blueprint."""
 
-from outreach.training.views import logging, organisations, sessions, wording_filters
+from outreach.training.views import (
+    calendar,
+    contacts,
+    listing,
+    logging,
+    organisations,
+    planning,
+    programmes,
+    sessions,
+    venues,
+    wording_filters,
+)
 from outreach.training.views.blueprint import blueprint
 
-__all__ = ["blueprint", "logging", "organisations", "sessions", "wording_filters"]
+__all__ = [
+    "blueprint",
+    "calendar",
+    "contacts",
+    "listing",
+    "logging",
+    "organisations",
+    "planning",
+    "programmes",
+    "sessions",
+    "venues",
+    "wording_filters",
+]

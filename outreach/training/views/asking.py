@@ -6,9 +6,8 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import Response, request, url_for
 from flask_babel import get_locale
-from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
 from outreach.associations.commands.recording import Author

@@ -1,29 +1,28 @@
-"""Organisations that hold sessions: one's own, and adding one."""
+"""Organisations that hold sessions: one's own, adding and changing them."""
 
 from http import HTTPStatus
 
-from flask import (
-    Response,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
-from outreach.database import transaction
-from outreach.database.times import utc_now
 from outreach.extensions import db
-from outreach.rules import RuleBroken
-from outreach.training.commands.organisations import add_organisation
-from outreach.training.forms.organisation import OrganisationForm
+from outreach.training.commands.organisations import add_organisation, edit_organisation
+from outreach.training.forms.organisation import OrganisationForm, texts_of_organisation
 from outreach.training.queries import organisations as queries
+from outreach.training.queries.listing import SessionFilter, public_sessions
+from outreach.training.queries.names import municipality_names
+from outreach.training.views.asking import author, sent_version, today
 from outreach.training.views.blueprint import HOLDERS, KEY, STAFF, blueprint
+from outreach.training.views.saving import conflict_between, save
+from outreach.training.wording import ORGANISATION_KINDS
 from outreach.web.access import open_to
+from outreach.web.csv_files import csv_response
+
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
+ONE = f"/organisations/<{KEY}:organisation_id>"
 
 
 @blueprint.get("/organisations")
@@ -33,47 +32,140 @@ def index() -> str:
     reach = current_reach()
     return render_template(
         "training/index.html",
-        rows=queries.organisations(db.session(), reach),
+        rows=queries.listed_organisations(db.session(), reach),
         may_add=bool(queries.counties(db.session(), reach)),
+        may_log=True,
     )
 
 
-@blueprint.get(f"/organisations/<{KEY}:organisation_id>")
+@blueprint.get("/organisations.csv")
+@open_to(HOLDERS)
+def index_csv() -> Response:
+    """The same as a file, without contacts."""
+    header = [
+        gettext("Name"),
+        gettext("Kind"),
+        gettext("County"),
+        gettext("Works in"),
+        gettext("Website"),
+        gettext("Sessions held"),
+    ]
+    rows = queries.listed_organisations(db.session(), current_reach())
+    return csv_response(
+        "organisations.csv",
+        header,
+        [
+            (
+                one.row.name,
+                str(ORGANISATION_KINDS[one.row.kind]),
+                one.row.county,
+                ", ".join(one.municipalities),
+                one.row.website,
+                one.held,
+            )
+            for one in rows
+        ],
+    )
+
+
+@blueprint.get(ONE)
 @open_to(HOLDERS)
 def show(organisation_id: int) -> str:
-    """One organisation within reach."""
-    found = queries.organisation(db.session(), current_reach(), organisation_id=organisation_id)
-    if found is None:
-        raise NotFound
-    return render_template("training/organisation.html", organisation=found)
+    """One organisation within reach, with its contacts and what it has planned."""
+    found, session = _held(organisation_id), db.session()
+    ahead = SessionFilter(since=today(), organisation_id=organisation_id)
+    return render_template(
+        "training/organisation.html",
+        organisation=found,
+        municipalities=queries.municipalities_of(session, organisation_id),
+        contacts=queries.contacts_of(session, organisation_id),
+        ahead=public_sessions(session, ahead)[:10],
+    )
 
 
 @blueprint.get("/organisations/new")
 @open_to(STAFF)
-def new() -> str:
+def new() -> tuple[str, int]:
     """The form of a new organisation."""
-    return _form_page(OrganisationForm())
+    return _page(OrganisationForm(), None, status=HTTPStatus.OK)
 
 
 @blueprint.post("/organisations/new")
 @open_to(STAFF)
-def add() -> Response:
+def add() -> Response | tuple[str, int]:
     """Add an organisation."""
     form = OrganisationForm(request.form)
-    try:
-        with transaction(db.session()):
-            made = add_organisation(
-                db.session(), form.to_entry(), reach=current_reach(), at=utc_now()
-            )
-            address = url_for("training.show", organisation_id=made.id)
-    except RuleBroken as rule:
-        form.refuse(rule)
-        page = _form_page(form)
-        return current_app.make_response((page, HTTPStatus.UNPROCESSABLE_ENTITY))
+    entry = form.entry()
+    if entry is None:
+        return _page(form, None, status=REFUSED)
+    outcome = save(form, lambda session: add_organisation(session, entry, by=author()))
+    if outcome.key is None:
+        return _page(form, None, status=outcome.status)
     flash(gettext("The organisation was added."), "success")
-    return current_app.make_response(redirect(address, code=303))
+    return redirect(url_for("training.show", organisation_id=outcome.key), code=303)
 
 
-def _form_page(form: OrganisationForm) -> str:
-    form.offer(queries.counties(db.session(), current_reach()))
-    return render_template("training/new.html", form=form)
+@blueprint.get(f"{ONE}/edit")
+@open_to(HOLDERS)
+def edit(organisation_id: int) -> tuple[str, int]:
+    """The form with what is registered."""
+    row = _held(organisation_id)
+    return _page(_filled(row), row, status=HTTPStatus.OK)
+
+
+@blueprint.post(f"{ONE}/edit")
+@open_to(HOLDERS)
+def update(organisation_id: int) -> Response | tuple[str, int]:
+    """Store what the form says; the county stays as it is."""
+    row = _held(organisation_id)
+    form = OrganisationForm(request.form)
+    form.county.data = row.county_code
+    entry = form.entry()
+    if entry is None:
+        return _page(form, row, status=REFUSED)
+    outcome = save(
+        form,
+        lambda session: edit_organisation(
+            session, organisation_id, entry, version=sent_version(), by=author()
+        ),
+    )
+    if outcome.key is None:
+        return _page(form, _held(organisation_id), status=outcome.status)
+    flash(gettext("The changes are saved."), "success")
+    return redirect(url_for("training.show", organisation_id=organisation_id), code=303)
+
+
+def _held(organisation_id: int) -> queries.OrganisationRow:
+    found = queries.organisation(db.session(), current_reach(), organisation_id=organisation_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _filled(row: queries.OrganisationRow) -> OrganisationForm:
+    places = queries.municipalities_of(db.session(), row.id)
+    return OrganisationForm(data=texts_of_organisation(row, places))
+
+
+def _page(
+    form: OrganisationForm, row: queries.OrganisationRow | None, *, status: int
+) -> tuple[str, int]:
+    session = db.session()
+    counties = queries.counties(session, current_reach())
+    if row is not None:
+        counties = [(row.county_code, row.county)]
+    municipalities = municipality_names(session)
+    form.offer(counties, municipalities)
+    conflict = None
+    if row is not None and status == HTTPStatus.CONFLICT:
+        theirs = _filled(row)
+        theirs.offer(counties, municipalities)
+        conflict = conflict_between(form, theirs, of=("organisation", row.id), version=row.version)
+    page = render_template(
+        "training/organisation_form.html",
+        form=form,
+        row=row,
+        conflict=conflict,
+        held_version=sent_version() if status == REFUSED else row.version if row else None,
+    )
+    return page, status

@@ -1,23 +1,73 @@
-"""One session's page: public, with what was counted for those who may change it."""
+"""One session's page, its poster and tally sheet, calling it off, and copying it."""
 
-from flask import render_template
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.database import transaction
+from outreach.database.versions import StaleEdit
 from outreach.extensions import db
+from outreach.rules import RuleBroken
+from outreach.training.commands.sessions import cancel_session
 from outreach.training.queries.one_session import SessionFacts, session_facts
-from outreach.training.rules import SessionForm
-from outreach.training.views.blueprint import KEY, blueprint
+from outreach.training.rules import AGES, SessionForm
+from outreach.training.views.asking import author, sent_version, today
+from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.qr import code_of
+
+PAGE = f"/sessions/<{KEY}:session_id>"
 
 
-@blueprint.get(f"/sessions/<{KEY}:session_id>")
+@blueprint.get(PAGE)
 @open_to(PUBLIC)
 def session_page(session_id: int) -> str:
     """Where and when; visits to homes are nobody's business but the organiser's."""
     mine = session_facts(db.session(), session_id, reach=current_reach())
     row = mine or _public(session_id)
-    return render_template("training/session.html", row=row, may_change=mine is not None)
+    return render_template(
+        "training/session.html", row=row, may_change=mine is not None, today=today()
+    )
+
+
+@blueprint.get(f"{PAGE}/poster")
+@open_to(PUBLIC)
+def poster(session_id: int) -> str:
+    """A sheet for the notice board, with a code that leads to the session's page."""
+    row = _public(session_id)
+    link = url_for("training.session_page", session_id=row.id, _external=True)
+    return render_template("training/poster.html", row=row, link=link, code=code_of(link))
+
+
+@blueprint.get(f"{PAGE}/tally")
+@open_to(HOLDERS)
+def tally(session_id: int) -> str:
+    """A sheet to count on, without names, with a code that opens the form of this session."""
+    row = session_facts(db.session(), session_id, reach=current_reach())
+    if row is None:
+        raise NotFound
+    link = url_for("training.change_form", session_id=row.id, _external=True)
+    return render_template("training/tally.html", row=row, link=link, code=code_of(link), ages=AGES)
+
+
+@blueprint.post(f"{PAGE}/cancel")
+@open_to(HOLDERS)
+def cancel(session_id: int) -> Response:
+    """Call a planned session off, or plan it again."""
+    try:
+        with transaction(db.session()):
+            held = cancel_session(db.session(), session_id, version=sent_version(), by=author())
+            if held is None:
+                raise NotFound
+            is_cancelled = held.state.value == "cancelled"
+    except (StaleEdit, RuleBroken):
+        flash(gettext("The session has been changed in the meantime. Look at it first."), "warning")
+    else:
+        message = gettext("The session is called off; calendars are told.")
+        flash(message if is_cancelled else gettext("The session is planned again."), "success")
+    return redirect(url_for("training.session_page", session_id=session_id), code=303)
 
 
 def _public(session_id: int) -> SessionFacts:
@@ -25,10 +75,3 @@ def _public(session_id: int) -> SessionFacts:
     if row is None or row.form is SessionForm.HOME_VISIT:
         raise NotFound
     return row
-
-
-@blueprint.get("/sessions")
-@open_to(PUBLIC)
-def calendar() -> str:
-    """What lies ahead."""
-    return render_template("training/calendar.html")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date, format_decimal, gettext
 from markupsafe import Markup
 
 from outreach.training import wording
@@ -64,3 +64,34 @@ def hours(minutes: int | None) -> str | Markup:
     if minutes is None:
         return unknown()
     return str(format_decimal(minutes / 60, format="#,##0.##"))
+
+
+@blueprint.app_template_filter("weekday_name")
+def weekday_name(value: date) -> str:
+    """The name of a day of the week."""
+    return str(format_date(value, format="EEEE"))
+
+
+@blueprint.app_template_filter("month_name")
+def month_name(value: date) -> str:
+    """A month with its year: mars 2026."""
+    return str(format_date(value, format="LLLL y"))
+
+
+@blueprint.app_template_filter("session_gap")
+def session_gap(value: str) -> str:
+    """What a session lacks, in words."""
+    return str(wording.GAPS[value])
+
+
+@blueprint.app_template_filter("yes_no")
+def yes_no(value: bool | None) -> str | Markup:  # noqa: FBT001  # a filter takes its value by place
+    """Yes, no, or a dash for not known."""
+    return yes_no_text(value) or unknown()
+
+
+def yes_no_text(value: bool | None) -> str | None:  # noqa: FBT001  # the one value there is
+    """Yes, no, or nothing for not known."""
+    if value is None:
+        return None
+    return str(gettext("Yes") if value else gettext("No"))

@@ -1,0 +1,73 @@
+"""Who looks after a session's gaps, and the end: asked, won't answer."""
+
+from sqlalchemy.orm import Session
+
+from outreach.associations.commands.recording import Author
+from outreach.database.audit import record
+from outreach.rules import RuleBroken
+from outreach.training.queries.names import assignees
+from outreach.training.queries.reaching import reachable_session
+from outreach.training.rules import NOTES_MAXIMUM, text_rules
+from outreach.training.session_models import SessionChase, TrainingSession
+
+
+def assign_session(
+    session: Session, session_id: int, assignee_id: int | None, *, by: Author
+) -> TrainingSession | None:
+    """Give the gaps of a session to a person, or to nobody; None outside the author's reach.
+
+    Raises RuleBroken for a person who does not handle the author's organisations.
+    """
+    held = reachable_session(session, session_id, reach=by.reach)
+    if held is None:
+        return None
+    if assignee_id is not None and assignee_id not in dict(assignees(session, by.reach)):
+        raise RuleBroken("assignee", "not_an_assignee")
+    chase = _chase(session, session_id)
+    chase.assignee_id = assignee_id
+    record(
+        session,
+        "gap_assigned",
+        of=("training_session", session_id),
+        user_id=by.reach.user_id,
+        at=by.at,
+        after={} if assignee_id is None else {"assignee_id": assignee_id},
+    )
+    session.flush()
+    return held
+
+
+def end_chase(
+    session: Session, session_id: int, note: str, *, by: Author
+) -> TrainingSession | None:
+    """Note that the organiser was asked and won't answer; the gap itself stays unknown.
+
+    None outside the author's reach. Raises RuleBroken for an empty note or one with personal data.
+    """
+    held = reachable_session(session, session_id, reach=by.reach)
+    if held is None:
+        return None
+    if not note:
+        raise RuleBroken("note", "missing")
+    for rule in text_rules("note", note, longest=NOTES_MAXIMUM, details_are_meant=False):
+        raise rule
+    chase = _chase(session, session_id)
+    chase.note, chase.ended_at, chase.ended_by_id = note, by.at, by.reach.user_id
+    record(
+        session,
+        "gap_unanswered",
+        of=("training_session", session_id),
+        user_id=by.reach.user_id,
+        at=by.at,
+        after={"note": note},
+    )
+    session.flush()
+    return held
+
+
+def _chase(session: Session, session_id: int) -> SessionChase:
+    chase = session.get(SessionChase, session_id)
+    if chase is None:
+        chase = SessionChase(session_id=session_id)
+        session.add(chase)
+    return chase

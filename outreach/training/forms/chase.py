@@ -1,0 +1,28 @@
+"""The forms on the page of sessions with gaps: who looks after one, and why it stays a gap."""
+
+from flask_babel import lazy_gettext
+from wtforms import SelectField, StringField
+
+from outreach.rules import RuleBroken
+from outreach.training.forms.base import TrainingForm, key_of
+
+
+class AssignForm(TrainingForm):
+    """A person, or nobody."""
+
+    assignee = SelectField(lazy_gettext("Looked after by"), validate_choice=False)
+
+    def chosen(self) -> int | None:
+        """The person's id; None for nobody. What is neither is noted."""
+        if not self.assignee.data:
+            return None
+        key = key_of(self.assignee.data)
+        if key is None:
+            self.refuse(RuleBroken("assignee", "not_an_assignee"))
+        return key
+
+
+class EndForm(TrainingForm):
+    """What the organiser said, or that they didn't."""
+
+    note = StringField(lazy_gettext("Asked, won’t answer: what was said?"))

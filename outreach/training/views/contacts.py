@@ -1,0 +1,131 @@
+"""An organisation's contacts: added, changed, and forgotten when they leave."""
+
+from http import HTTPStatus
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from outreach.accounts.current import current_reach
+from outreach.database import transaction
+from outreach.extensions import db
+from outreach.training.commands.organisations import remove_contact, save_contact
+from outreach.training.forms.organisation import ContactForm, texts_of_contact
+from outreach.training.queries import organisations as queries
+from outreach.training.views.asking import author, sent_version
+from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
+from outreach.training.views.saving import conflict_between, save
+from outreach.web.access import open_to
+
+ONE = f"/organisations/<{KEY}:organisation_id>/contacts"
+
+
+@blueprint.get(f"{ONE}/new")
+@open_to(HOLDERS)
+def new_contact(organisation_id: int) -> tuple[str, int]:
+    """An empty form."""
+    return _page(ContactForm(), _held(organisation_id), None, status=HTTPStatus.OK)
+
+
+@blueprint.post(f"{ONE}/new")
+@open_to(HOLDERS)
+def add_contact(organisation_id: int) -> Response | tuple[str, int]:
+    """Add a contact."""
+    return _store(organisation_id, None)
+
+
+@blueprint.get(f"{ONE}/<{KEY}:contact_id>")
+@open_to(HOLDERS)
+def contact(organisation_id: int, contact_id: int) -> tuple[str, int]:
+    """The form with what is registered."""
+    held, row = _held(organisation_id), _contact(organisation_id, contact_id)
+    return _page(ContactForm(data=texts_of_contact(row)), held, row, status=HTTPStatus.OK)
+
+
+@blueprint.post(f"{ONE}/<{KEY}:contact_id>")
+@open_to(HOLDERS)
+def update_contact(organisation_id: int, contact_id: int) -> Response | tuple[str, int]:
+    """Store what the form says."""
+    return _store(organisation_id, contact_id)
+
+
+@blueprint.post(f"{ONE}/<{KEY}:contact_id>/remove")
+@open_to(HOLDERS)
+def drop_contact(organisation_id: int, contact_id: int) -> Response:
+    """Forget a contact who has left."""
+    with transaction(db.session()):
+        if (
+            remove_contact(db.session(), organisation_id, contact_id=contact_id, by=author())
+            is None
+        ):
+            raise NotFound
+    flash(gettext("The contact is removed."), "success")
+    return redirect(url_for("training.show", organisation_id=organisation_id), code=303)
+
+
+def _store(organisation_id: int, contact_id: int | None) -> Response | tuple[str, int]:
+    held = _held(organisation_id)
+    row = None if contact_id is None else _contact(organisation_id, contact_id)
+    form = ContactForm(request.form)
+    entry = form.entry()
+    if entry is None:
+        return _page(form, held, row, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    outcome = save(
+        form,
+        lambda session: save_contact(
+            session,
+            organisation_id,
+            entry,
+            contact_id=contact_id,
+            version=sent_version(),
+            by=author(),
+        ),
+    )
+    if outcome.key is None:
+        row = None if contact_id is None else _contact(organisation_id, contact_id)
+        return _page(form, held, row, status=outcome.status)
+    flash(gettext("The contact is saved."), "success")
+    return redirect(url_for("training.show", organisation_id=organisation_id), code=303)
+
+
+def _held(organisation_id: int) -> queries.OrganisationRow:
+    found = queries.organisation(db.session(), current_reach(), organisation_id=organisation_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _contact(organisation_id: int, contact_id: int) -> queries.ContactRow:
+    rows = queries.contacts_of(db.session(), organisation_id)
+    found = next((row for row in rows if row.id == contact_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _page(
+    form: ContactForm,
+    held: queries.OrganisationRow,
+    row: queries.ContactRow | None,
+    *,
+    status: int,
+) -> tuple[str, int]:
+    conflict = None
+    if row is not None and status == HTTPStatus.CONFLICT:
+        conflict = conflict_between(
+            form,
+            ContactForm(data=texts_of_contact(row)),
+            of=("organisation_contact", row.id),
+            version=row.version,
+        )
+    is_reopened = status == HTTPStatus.UNPROCESSABLE_ENTITY
+    page = render_template(
+        "training/contact.html",
+        form=form,
+        organisation=held,
+        row=row,
+        conflict=conflict,
+        held_version=sent_version() if is_reopened else row.version if row else None,
+    )
+    return page, status

@@ -1,0 +1,152 @@
+"""Venues: the list of rooms in the villages, and the form."""
+
+from datetime import date
+from http import HTTPStatus
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Answer
+
+from outreach.accounts.current import current_reach
+from outreach.extensions import db
+from outreach.training.commands.venues import save_venue
+from outreach.training.forms.programme import VenueForm, texts_of_venue
+from outreach.training.queries.choosing import counties_of, village_names
+from outreach.training.queries.programmes import VenueRow
+from outreach.training.queries.programmes import venues as all_venues
+from outreach.training.views.asking import author, public_page, sent_version
+from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
+from outreach.training.views.saving import conflict_between, save
+from outreach.training.views.wording_filters import yes_no_text
+from outreach.web.access import PUBLIC, open_to
+from outreach.web.csv_files import csv_response
+
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
+ONE = f"/venues/<{KEY}:venue_id>"
+
+
+@blueprint.get("/venues")
+@open_to(PUBLIC)
+def venues() -> Response:
+    """All venues by municipality and village."""
+    return public_page(_list)
+
+
+def _list(_: date) -> str:
+    within = counties_of(db.session(), current_reach())
+    return render_template(
+        "training/venues.html",
+        rows=all_venues(db.session()),
+        counties=within,
+        may_log=bool(within),
+    )
+
+
+@blueprint.get("/venues.csv")
+@open_to(PUBLIC)
+def venues_csv() -> Response:
+    """The same as a file; an empty cell is "not known"."""
+    header = [
+        gettext("Municipality"),
+        gettext("Village"),
+        gettext("Name"),
+        gettext("Street address"),
+        gettext("Accessible with a wheelchair"),
+        gettext("Has a network"),
+        gettext("Computers or tablets to borrow"),
+    ]
+    return csv_response(
+        "venues.csv",
+        header,
+        [
+            (
+                row.municipality,
+                row.village,
+                row.name,
+                row.address,
+                yes_no_text(row.is_accessible),
+                yes_no_text(row.has_network),
+                row.loan_computers,
+            )
+            for row in all_venues(db.session())
+        ],
+    )
+
+
+@blueprint.get("/venues/new")
+@open_to(HOLDERS)
+def new_venue() -> tuple[str, int]:
+    """An empty form."""
+    return _page(VenueForm(), None, status=HTTPStatus.OK)
+
+
+@blueprint.post("/venues/new")
+@open_to(HOLDERS)
+def add_venue() -> Answer | tuple[str, int]:
+    """Add a venue."""
+    return _store(None)
+
+
+@blueprint.get(f"{ONE}/edit")
+@open_to(HOLDERS)
+def edit_venue(venue_id: int) -> tuple[str, int]:
+    """The form with what is registered."""
+    row = _own(venue_id)
+    return _page(VenueForm(data=texts_of_venue(row)), row, status=HTTPStatus.OK)
+
+
+@blueprint.post(f"{ONE}/edit")
+@open_to(HOLDERS)
+def update_venue(venue_id: int) -> Answer | tuple[str, int]:
+    """Store what the form says."""
+    return _store(_own(venue_id))
+
+
+def _store(row: VenueRow | None) -> Answer | tuple[str, int]:
+    form = VenueForm(request.form)
+    entry = form.entry()
+    if entry is None:
+        return _page(form, row, status=REFUSED)
+    outcome = save(
+        form,
+        lambda session: save_venue(
+            session,
+            entry,
+            venue_id=row.id if row else None,
+            version=sent_version(),
+            by=author(),
+        ),
+    )
+    if outcome.key is None:
+        return _page(form, _own(row.id) if row else None, status=outcome.status)
+    flash(gettext("The venue is saved."), "success")
+    return redirect(url_for("training.venues"), code=303)
+
+
+def _own(venue_id: int) -> VenueRow:
+    found = all_venues(db.session(), venue_id=venue_id)
+    within = counties_of(db.session(), current_reach())
+    if not found or found[0].municipality_code[:2] not in within:
+        raise NotFound
+    return found[0]
+
+
+def _page(form: VenueForm, row: VenueRow | None, *, status: int) -> tuple[str, int]:
+    session = db.session()
+    names = village_names(session, counties=counties_of(session, current_reach()))
+    choices: dict[str, list[tuple[str, str]]] = {"": [("", gettext("Choose…"))], **names}
+    form.village.choices = choices
+    conflict = None
+    if row is not None and status == HTTPStatus.CONFLICT:
+        theirs = VenueForm(data=texts_of_venue(row))
+        theirs.village.choices = choices
+        conflict = conflict_between(form, theirs, of=("venue", row.id), version=row.version)
+    page = render_template(
+        "training/venue_form.html",
+        form=form,
+        row=row,
+        conflict=conflict,
+        held_version=sent_version() if status == REFUSED else row.version if row else None,
+    )
+    return page, status
