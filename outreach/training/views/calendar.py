@@ -32,6 +32,7 @@ from outreach.web.kept_store import Built
 KEPT_DAYS = 120
 """How long after its day a session stays in the feeds."""
 CODE = "<string(length=4):code>"
+A_MONTH = timedelta(days=32)
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 1)
 
 
@@ -51,10 +52,13 @@ def calendar() -> Response:
 
 
 def _calendar(day: date) -> str:
-    session, month = db.session(), _month(day)
+    session, asked = db.session(), _month()
+    month = asked or day.replace(day=1)
+    # Who names no month is shown what lies ahead, and at the end of a month that is the next.
+    last = asked or (month + A_MONTH).replace(day=1)
     wanted = SessionFilter(
         since=month,
-        until=month.replace(day=monthrange(month.year, month.month)[1]),
+        until=last.replace(day=monthrange(last.year, last.month)[1]),
         municipality_code=asked_code("municipality"),
         organisation_id=asked_key("organisation"),
         form=asked_member("form", SessionForm),
@@ -69,7 +73,8 @@ def _calendar(day: date) -> str:
     return render_template(
         "training/calendar.html",
         month=month,
-        days=_by_day(row for row in rows if row.day >= day),
+        is_asked=asked is not None,
+        months=_by_month(row for row in rows if row.day >= day),
         past=_by_day(row for row in rows if row.day < day),
         number=len(rows),
         wanted=wanted,
@@ -78,7 +83,7 @@ def _calendar(day: date) -> str:
         organisations=organisation_names(session),
         forms=[(value, words) for value, words in FORMS.items() if value != SessionForm.HOME_VISIT],
         earlier=_to_month(month - timedelta(days=1), chosen) if month > FIRST else None,
-        later=_to_month(month + timedelta(days=32), chosen) if month < LAST else None,
+        later=_to_month(last + A_MONTH, chosen) if last < LAST else None,
         feed=_feed_of(wanted),
         may_log=bool(reach.organisations or reach.counties or reach.is_administrator),
         is_staff=bool(reach.counties or reach.is_administrator),
@@ -131,12 +136,12 @@ def _since() -> date:
     return today() - timedelta(days=KEPT_DAYS)
 
 
-def _month(day: date) -> date:
-    """The first of the month asked for, as 2026-03; of this month where none of ours is."""
+def _month() -> date | None:
+    """The first of the month asked for, as 2026-03; None where none of ours is."""
     year, _, month = request.args.get("month", "").partition("-")
     is_written = year.isascii() and year.isdigit() and month.isascii() and month.isdigit()
     if not is_written or len(year) != len("2026") or not 1 <= int(month[:2]) <= 12:
-        return day.replace(day=1)
+        return None
     return min(max(date(int(year) or 1, int(month[:2]), 1), FIRST), LAST)
 
 
@@ -149,6 +154,13 @@ def _by_day(rows: Iterable[SessionRow]) -> list[AgendaDay]:
     for row in rows:
         days.setdefault(row.day, []).append(row)
     return [AgendaDay(day, sessions) for day, sessions in days.items()]
+
+
+def _by_month(rows: Iterable[SessionRow]) -> list[tuple[date, list[AgendaDay]]]:
+    months: dict[date, list[AgendaDay]] = {}
+    for one in _by_day(rows):
+        months.setdefault(one.day.replace(day=1), []).append(one)
+    return list(months.items())
 
 
 def _feed_of(wanted: SessionFilter) -> str | None:
