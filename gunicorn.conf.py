@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
@@ -32,6 +33,16 @@ def when_ready(server: Arbiter) -> None:
     """Keep what is loaded out of the workers' garbage collection, whose marks would unshare it."""
     gc.collect()
     gc.freeze()
+    # There where the application is ours: one process draws for all workers.
+    drawing = sys.modules.get("outreach.gap.drawing")
+    if drawing is not None:
+        drawing.open_for_all(on_fork=lambda: _let_go(server))
+
+
+def _let_go(server: Arbiter) -> None:
+    """What only the server and its workers may hold open: nobody else answers requests."""
+    for listener in server.LISTENERS:
+        listener.sock.close()
 
 
 def post_fork(server: Arbiter, worker: Worker) -> None:

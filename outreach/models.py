@@ -7,6 +7,7 @@ from outreach.connections import flag_models as flags
 from outreach.connections import link_models as links
 from outreach.connections import models as connections
 from outreach.connections import reminder_models as reminders
+from outreach.connections import sum_models as sums
 from outreach.database import audit, data_version
 from outreach.exchange import models as exchange
 from outreach.mail import models as mail
@@ -31,6 +32,7 @@ __all__ = [
     "places",
     "questions",
     "reminders",
+    "sums",
     "training",
     "training_sessions",
 ]

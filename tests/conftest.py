@@ -1,5 +1,6 @@
 """Fixtures for all tests: an application and a session on each real database."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,11 +27,28 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def template_url(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A migrated database that stays as the migrations left it."""
-    url = databases.template(backend, tmp_path_factory.mktemp(f"template-{backend}"))
-    yield url
-    databases.drop(url)
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def template_url(backend: str, run_folder: Path) -> str:
+    """A migrated database that stays as the migrations left it, one for the whole run."""
+    return databases.once(
+        f"template-{backend}", run_folder, lambda folder: databases.template(backend, folder)
+    )
+
+
+@pytest.fixture(scope="session")
+def demonstration_url(backend: str, template_url: str, run_folder: Path) -> str:
+    """The demonstration region that stays as it was loaded, one for the whole run."""
+    return databases.once(
+        f"demonstration-{backend}",
+        run_folder,
+        lambda folder: databases.demonstration(template_url, folder),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """Migrated template databases of both kinds, made once a run and copied for who needs their own."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
@@ -25,22 +27,57 @@ def require_postgres() -> str:
     return url
 
 
+def once(name: str, folder: Path, make: Callable[[Path], str]) -> str:
+    """What `make` gives, made by the first process of a run that asks and kept for the others.
+
+    `folder` is the one that all processes of the run share. What is made goes with the run: its
+    files with the folder, its databases with the cluster.
+    """
+    known = folder / f"{name}.url"
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not known.exists():
+            own = folder / name
+            own.mkdir()
+            known.write_text(make(own))
+        return known.read_text()
+
+
 def template(backend: str, folder: Path) -> str:
     """A migrated empty database that nothing but copies is made from; its address."""
     url = _empty(backend, folder / "template.db", name=f"template_{uuid.uuid4().hex[:8]}")
-    environment = os.environ | {
+    flask(environment(url, folder), "db", "upgrade")
+    return url
+
+
+def demonstration(template_url: str, folder: Path) -> str:
+    """The demonstration region as of today, that nothing but copies is made from; its address."""
+    url = copy_of(template_url, folder)
+    flask(environment(url, folder), "demo", "load")
+    return url
+
+
+def environment(url: str, folder: Path) -> dict[str, str]:
+    """The environment of an installation on this database, over plain http."""
+    return {
         "DATABASE_URL": url,
+        "OUTREACH_INSTANCE": str(folder),
         "OUTREACH_SECRET_KEY": "x" * 40,
         "OUTREACH_PASSWORD_SALT": "y" * 40,
+        "OUTREACH_SECURE_COOKIES": "0",
+        "OUTREACH_SECOND_FACTOR": "optional",
     }
+
+
+def flask(environment: dict[str, str], *arguments: str) -> None:
+    """Run a command of the program on this installation."""
     subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"],
+        [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
         cwd=ROOT,
-        env=environment,
+        env=os.environ | environment,
         check=True,
         capture_output=True,
     )
-    return url
 
 
 def copy_of(url: str, folder: Path) -> str:

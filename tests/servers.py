@@ -92,15 +92,35 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path, *, seconds: flo
 
 
 def proportional_set_size(pid: int) -> int:
-    """Bytes of memory of a process and its children, shared pages divided among their sharers."""
+    """Bytes of memory of a process and what it forked, shared pages divided among their sharers."""
     total = 0
-    for process in [pid, *_children(pid)]:
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                total += int(line.split()[1]) * 1024
+    for process in family(pid):
+        # One that has just ended has no memory any more.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1]) * 1024
     return total
 
 
+def family(pid: int) -> list[int]:
+    """A process, its children, theirs, and so on."""
+    return [pid, *(one for child in _children(pid) for one in family(child))]
+
+
+def workers(pid: int) -> list[int]:
+    """The workers of a server; its studio, which draws for them, is none."""
+    return [one for one in _children(pid) if _name(one) not in {"studio", ""}]
+
+
+def _name(pid: int) -> str:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    return ""
+
+
 def _children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in listed]
+    with suppress(FileNotFoundError, ProcessLookupError):
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [int(child) for child in listed]
+    return []

@@ -2,12 +2,14 @@
 
 Matplotlib takes over a second to import and 50 MB of memory in each process; many processes never
 draw. So nothing imports `charts.drawing` by an import statement, and this module asks for it by
-name when the first picture is wanted (a test watches that).
+name when the first picture is wanted (a test watches that). Where a studio is open, it draws.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Protocol, cast
 
+from outreach.gap import studio
 from outreach.gap.charts.specs import Format, Spec, Width
 
 DRAWING = "outreach.gap.charts.drawing"
@@ -21,4 +23,15 @@ class _Drawing(Protocol):
 
 def draw(spec: Spec, width: Width = Width.WIDE, *, kind: Format = Format.SVG) -> bytes:
     """The picture as a file."""
+    drawn = studio.ask((spec, width, kind))
+    return draw_here(spec, width, kind) if drawn is None else drawn
+
+
+def draw_here(spec: Spec, width: Width, kind: Format) -> bytes:
+    """The same, in this process."""
     return cast("_Drawing", import_module(DRAWING)).drawn(spec, width, kind=kind)
+
+
+def open_for_all(*, on_fork: Callable[[], None]) -> int:
+    """Let one process draw for this one and all it forks from now on; its process id."""
+    return studio.open_studio(draw_here, on_fork=on_fork)

@@ -13,20 +13,16 @@ from outreach import create_app
 from outreach.database import transaction
 from outreach.extensions import db
 from tests import factories
-from tests.servers import gunicorn
+from tests.servers import gunicorn, workers
 from tests.settings import BASE, settings_for
 from tests.signing_in import signed_in_cookie
-
-
-def _children(pid: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _wait_for_another(master: int, killed: int) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        workers = _children(master)
-        if killed not in workers and len(workers) == 2:
+        alive = workers(master)
+        if killed not in alive and len(alive) == 2:
             return
         time.sleep(0.05)
     raise AssertionError("no worker has taken the killed one's place")
@@ -60,7 +56,7 @@ def test_everybody_sees_their_own_page_also_while_a_worker_is_killed(
 
         with ThreadPoolExecutor(8) as pool:
             before = list(pool.map(page_of, list(cookies) * 10))
-            killed = _children(server.pid)[0]
+            killed = workers(server.pid)[0]
             os.kill(killed, signal.SIGKILL)
             _wait_for_another(server.pid, killed)
             after = list(pool.map(page_of, list(cookies) * 10))

@@ -1,10 +1,8 @@
 """A real Chromium in front of a real gunicorn that serves the demonstration region."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,39 +44,40 @@ def chromium() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=found, args=list(FLAGS))
 
 
-def site_environment(url: str, folder: Path) -> dict[str, str]:
-    """The environment of an installation on this database, over plain http."""
-    return {
-        "DATABASE_URL": url,
-        "OUTREACH_INSTANCE": str(folder),
-        "OUTREACH_SECRET_KEY": "x" * 40,
-        "OUTREACH_PASSWORD_SALT": "y" * 40,
-        "OUTREACH_SECURE_COOKIES": "0",
-        "OUTREACH_SECOND_FACTOR": "optional",
-    }
-
-
-def flask(environment: dict[str, str], *arguments: str) -> None:
-    """Run a command of the program on this installation."""
-    subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
-        cwd=databases.ROOT,
-        env=os.environ | environment,
-        check=True,
-        capture_output=True,
-    )
-
-
-@pytest.fixture(scope="module")
-def site(template_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration region, fresh for each module, on each database."""
-    folder = tmp_path_factory.mktemp("site")
-    url = databases.copy_of(template_url, folder)
-    environment = site_environment(url, folder)
-    flask(environment, "demo", "load")
+@contextmanager
+def served(demonstration_url: str, folder: Path) -> Iterator[Site]:
+    """A copy of the demonstration region, served until the block ends."""
+    url = databases.copy_of(demonstration_url, folder)
+    environment = databases.environment(url, folder)
     with gunicorn("wsgi:app", first="/health", environment=environment) as server:
         yield Site(server.address, environment)
     databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def site_to_read(
+    demonstration_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The demonstration region for all modules that leave it as they find it."""
+    with served(demonstration_url, tmp_path_factory.mktemp("site-to-read")) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def site(
+    request: pytest.FixtureRequest,
+    demonstration_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
+    """The demonstration region on each database: fresh for each module.
+
+    A module that leaves nothing behind that another minds says `ONLY_READS = True`: they share one.
+    """
+    if getattr(request.module, "ONLY_READS", False):
+        yield request.getfixturevalue("site_to_read")
+        return
+    with served(demonstration_url, tmp_path_factory.mktemp("site")) as site:
+        yield site
 
 
 class Watched:

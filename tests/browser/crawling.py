@@ -1,6 +1,8 @@
 """Every kind of page that a role can reach by links, one address of each."""
 
 from collections import deque
+from collections.abc import Callable
+from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
@@ -10,6 +12,7 @@ from werkzeug.routing import RequestRedirect
 
 DOWNLOADS = (".csv", ".svg", ".png", ".geojson", ".json", ".ics", ".txt", ".xlsx", ".gpkg", ".pdf")
 STARTS = ("/", "/gap", "/sign-in")
+Look: TypeAlias = Callable[[str], None]
 
 
 def endpoint_of(app: Flask, path: str) -> str | None:
@@ -23,8 +26,13 @@ def endpoint_of(app: Flask, path: str) -> str | None:
     return str(endpoint)
 
 
-def pages_from(app: Flask, page: Page, *, starts: tuple[str, ...] = STARTS) -> list[str]:
-    """Walk the links from there, breadth first; one address for each endpoint met."""
+def pages_from(
+    app: Flask, page: Page, look: Look, *, starts: tuple[str, ...] = STARTS
+) -> list[str]:
+    """Walk the links from there, breadth first; one address for each endpoint met.
+
+    `look` is called with each address while the page is open, and may change how it is shown.
+    """
     waiting = deque(starts)
     found: dict[str, str] = {}
     while waiting:
@@ -38,6 +46,7 @@ def pages_from(app: Flask, page: Page, *, starts: tuple[str, ...] = STARTS) -> l
         assert answer.status == 200, f"{address} answered {answer.status}"
         found[endpoint] = address
         waiting.extend(_links(page))
+        look(address)
     return sorted(found.values())
 
 

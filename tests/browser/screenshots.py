@@ -9,8 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import databases
-from tests.browser.conftest import FLAGS, REPORTER, STAFF, flask, sign_in, site_environment
-from tests.servers import gunicorn
+from tests.browser.conftest import FLAGS, REPORTER, STAFF, served, sign_in
 
 FOLDER = databases.ROOT / "docs" / "images"
 COLOURS = 96
@@ -65,15 +64,14 @@ def main() -> None:
     """Serve a fresh demonstration region and take every picture of it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        url = databases.template("spatialite", Path(folder))
-        environment = site_environment(url, Path(folder))
-        flask(environment, "demo", "load")
+        template = databases.template("spatialite", Path(folder))
+        loaded = databases.demonstration(template, Path(folder))
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(FLAGS)
         )
-        with gunicorn("wsgi:app", first="/health", environment=environment) as server:
+        with served(loaded, Path(folder)) as site:
             for picture in PICTURES:
-                take(browser, picture, address=server.address)
+                take(browser, picture, address=site.address)
         browser.close()
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 
+ONLY_READS = True
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 VILLAGE = "Hällevik"

@@ -5,6 +5,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import PASSWORD, REPORTER, Site
 
+ONLY_READS = True
 pytestmark = pytest.mark.browser
 
 AUTHENTICATOR = {

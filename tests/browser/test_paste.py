@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_report_form import opened
 
+ONLY_READS = True
 pytestmark = pytest.mark.browser
 
 PASTE = """([selector, text]) => {

@@ -15,7 +15,7 @@ from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from tests import databases, factories
-from tests.browser.conftest import Watched, site_environment
+from tests.browser.conftest import Watched
 from tests.connections.linking import give
 from tests.connections.making import Counts, approved
 from tests.servers import gunicorn
@@ -52,7 +52,7 @@ def served(template_url: str, tmp_path: Path) -> Iterator[Served]:
     with gunicorn(
         "wsgi:app",
         first="/health",
-        environment=site_environment(url, tmp_path),
+        environment=databases.environment(url, tmp_path),
         access_log=access_log,
     ) as server:
         yield Served(server.address, secret, (access_log, server.log))

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from outreach.connections.models import ReportingRound, VillageStatus
+from outreach.connections.queries.status_sums import status_sums
 from outreach.connections.rules import VillageState
+from outreach.connections.sum_models import StatusSum
 from outreach.measures.classes import DwellingType, SettlementClass
 from outreach.measures.rates import Counts
 from outreach.places.models import Village
@@ -82,7 +84,15 @@ def publish(
     )
     session.add(row)
     session.flush()
+    sum_up(session)
     return row
+
+
+def sum_up(session: Session) -> None:
+    """The sums of all rows, as the rebuild keeps them."""
+    session.execute(delete(StatusSum))
+    columns, sums = status_sums([])
+    session.execute(insert(StatusSum).from_select(columns, sums))
 
 
 def town_and_country(session: Session, *, on: date = DAY) -> tuple[Village, Village]:

@@ -15,7 +15,7 @@ from outreach.connections.models import VillageStatus
 from outreach.database import data_version, transaction
 from outreach.extensions import db
 from tests import factories
-from tests.gap.rows import DAY, town_and_country
+from tests.gap.rows import DAY, sum_up, town_and_country
 from tests.settings import settings_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +44,8 @@ def passed(app: Flask, homes: int) -> None:
             .one()
         )
         row.homes_passed = homes
+        session.flush()
+        sum_up(session)
         data_version.bump(session, at=factories.NOW)
 
 

@@ -36,7 +36,7 @@ from outreach.settings import Settings
 from tests import factories
 from tests.connections.making import expected
 from tests.mail.server import Mailbox, serving
-from tests.servers import gunicorn
+from tests.servers import gunicorn, workers
 from tests.settings import settings_for
 from tests.signing_in import cookie_name, signed_in_cookie
 from tests.workers import environment_of, working
@@ -178,9 +178,9 @@ def _kill_workers(pid: int, stop: threading.Event) -> int:
     """Kill one worker after another, as the kernel does when memory runs out."""
     killed = 0
     while killed < KILLS and not stop.wait(0.7):
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        if children:
-            os.kill(int(children[0]), signal.SIGKILL)
+        alive = workers(pid)
+        if alive:
+            os.kill(alive[0], signal.SIGKILL)
             killed += 1
     return killed
 

@@ -1,21 +1,72 @@
-"""Rewrite what is published: the derived table that gap, map, table and file read."""
+"""Rewrite what is published: the derived rows that pages and files read, and their sums."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from outreach.connections.models import ConnectionCount, ReportingRound, VillageStatus
 from outreach.connections.periods import months_before
 from outreach.connections.queries.as_of import PERMANENT, Slice
 from outreach.connections.queries.status_rows import COLUMNS, status_rows
+from outreach.connections.queries.status_sums import status_sums
 from outreach.connections.rules import RoundState
+from outreach.connections.sum_models import StatusSum
 from outreach.database import data_version
 from outreach.measures.classes import DwellingType
 
 LONGEST_LIST = 5000
 """More villages than this are rebuilt as all: databases limit the values of a statement."""
+Derived: TypeAlias = type[VillageStatus] | type[StatusSum]
+Place: TypeAlias = tuple[str, str]
+"""The codes of a county and a municipality in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The reference dates of the reports that a change is about, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which rows are written anew; see `rebuild`."""
+
+    village_ids: Collection[int] | None
+    since: date | None
+    reported: Period | None
+    months: int
+
+    @property
+    def first(self) -> date | None:
+        """The first date concerned, or None for all."""
+        return self.reported.first if self.reported else self.since
+
+    def covers(self, on: date, dwelling_type: DwellingType) -> bool:
+        """Whether the rows of a date may differ.
+
+        Of the optional types an old count still tells, however old, that the type is reported.
+        """
+        if self.reported is None or dwelling_type is not PERMANENT:
+            return True
+        return months_before(on, self.months) <= self.reported.last
+
+    def holds(self, table: Derived, dates: Collection[date]) -> list[ColumnElement[bool]]:
+        """The same as conditions on a table's rows; `dates` are those of all rounds concerned."""
+        conditions: list[ColumnElement[bool]] = []
+        if self.first is not None:
+            conditions.append(table.reference_date >= self.first)
+        if self.reported is not None:
+            covered = [on for on in dates if self.covers(on, PERMANENT)]
+            conditions.append(
+                or_(table.dwelling_type != PERMANENT, table.reference_date.in_(covered))
+            )
+        return conditions
 
 
 def rebuild(
@@ -23,14 +74,18 @@ def rebuild(
     *,
     village_ids: Collection[int] | None = None,
     since: date | None = None,
+    reported: Period | None = None,
     carry_forward_months: int,
     at: datetime,
 ) -> None:
     """Work out `village_status` anew from approved counts, service, classes and registers.
 
     For the villages given, or all; for the reference dates of rounds from `since` on, or all.
-    Call it in the transaction of the change that calls for it: an approval, a new round, another
-    delimitation or register, a village served or no longer served. Raises the data version.
+    Where nothing but reports of a period has changed, `reported` says so instead: their figures
+    matter as long as they are carried forward, and later dates stay as they are. The sums of what
+    is written are written with it. Call it in the transaction of the change that calls for it: an
+    approval, a new round, another delimitation or register, a village served or no longer served.
+    Raises the data version.
     """
     session.flush()
     # First, as its row is also the lock that makes rebuilds of the same villages take turns: the
@@ -38,14 +93,27 @@ def rebuild(
     data_version.bump(session, at=at)
     if village_ids is not None and len(village_ids) > LONGEST_LIST:
         village_ids = None
-    dates = _reference_dates(session, since)
+    scope = _Scope(village_ids, since, reported, carry_forward_months)
+    dates = _reference_dates(session, scope.first)
+    before = _municipalities(session, village_ids)
+    _clear(session, scope, dates)
     types = _types_counted(session)
-    _clear(session, village_ids, since=since)
     for on in dates:
         oldest = months_before(on, carry_forward_months)
         for dwelling_type in types:
-            rows = status_rows(Slice(on, oldest, dwelling_type, village_ids))
-            session.execute(insert(VillageStatus).from_select(COLUMNS, rows))
+            if scope.covers(on, dwelling_type):
+                rows = status_rows(Slice(on, oldest, dwelling_type, village_ids))
+                session.execute(insert(VillageStatus).from_select(COLUMNS, rows))
+    _sum_up(session, scope, dates, before | _municipalities(session, village_ids))
+
+
+def _municipalities(session: Session, village_ids: Collection[int] | None) -> frozenset[Place]:
+    """Where rows of these villages are counted; a village may have been in another than now."""
+    if village_ids is None:
+        return frozenset()
+    places = select(VillageStatus.county_code, VillageStatus.municipality_code).distinct()
+    rows = session.execute(places.where(VillageStatus.village_id.in_(village_ids)))
+    return frozenset((county, municipality) for county, municipality in rows)
 
 
 def _reference_dates(session: Session, since: date | None) -> list[date]:
@@ -66,10 +134,32 @@ def _types_counted(session: Session) -> list[DwellingType]:
     return sorted({PERMANENT, *counted})
 
 
-def _clear(session: Session, village_ids: Collection[int] | None, *, since: date | None) -> None:
-    statement = delete(VillageStatus)
-    if village_ids is not None:
-        statement = statement.where(VillageStatus.village_id.in_(village_ids))
-    if since is not None:
-        statement = statement.where(VillageStatus.reference_date >= since)
-    session.execute(statement, execution_options={"synchronize_session": False})
+def _clear(session: Session, scope: _Scope, dates: Collection[date]) -> None:
+    conditions = scope.holds(VillageStatus, dates)
+    if scope.village_ids is not None:
+        conditions.append(VillageStatus.village_id.in_(scope.village_ids))
+    _delete(session, VillageStatus, conditions)
+
+
+def _sum_up(
+    session: Session, scope: _Scope, dates: Collection[date], places: frozenset[Place]
+) -> None:
+    """Sum the rows again wherever one of them may have changed: whole municipalities."""
+
+    def conditions(table: Derived) -> list[ColumnElement[bool]]:
+        within = scope.holds(table, dates)
+        if scope.village_ids is not None:
+            # The county is there for the index.
+            within.append(table.county_code.in_({county for county, _ in places}))
+            within.append(table.municipality_code.in_({code for _, code in places}))
+        return within
+
+    _delete(session, StatusSum, conditions(StatusSum))
+    columns, sums = status_sums(conditions(VillageStatus))
+    session.execute(insert(StatusSum).from_select(columns, sums))
+
+
+def _delete(session: Session, table: Derived, conditions: list[ColumnElement[bool]]) -> None:
+    session.execute(
+        delete(table).where(*conditions), execution_options={"synchronize_session": False}
+    )

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import Reach
-from outreach.connections.commands.publish import rebuild
+from outreach.connections.commands.publish import Period, rebuild
 from outreach.connections.models import (
     ConnectionCount,
     ConnectionReport,
@@ -37,7 +37,7 @@ class _Decided:
     """What has to be published anew after a decision."""
 
     villages: frozenset[int]
-    since: date
+    on: date
 
 
 def approve(session: Session, version_id: int, *, by: Reviewer, carry_forward_months: int) -> None:
@@ -50,7 +50,7 @@ def approve(session: Session, version_id: int, *, by: Reviewer, carry_forward_mo
     rebuild(
         session,
         village_ids=decided.villages,
-        since=decided.since,
+        reported=Period(decided.on, decided.on),
         carry_forward_months=carry_forward_months,
         at=by.at,
     )
@@ -70,7 +70,9 @@ def approve_all(
         rebuild(
             session,
             village_ids=frozenset[int]().union(*(decided.villages for _, decided in done)),
-            since=min(decided.since for _, decided in done),
+            reported=Period(
+                min(decided.on for _, decided in done), max(decided.on for _, decided in done)
+            ),
             carry_forward_months=carry_forward_months,
             at=by.at,
         )
@@ -87,7 +89,7 @@ def return_to_reporter(session: Session, version_id: int, *, note: str, by: Revi
 
 def _approve_one(session: Session, version_id: int, *, by: Reviewer) -> _Decided:
     _decide(session, version_id, Action.APPROVE, by=by, note=None)
-    report_id, since = session.execute(
+    report_id, on = session.execute(
         select(ReportVersion.report_id, ReportingRound.reference_date)
         .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
         .join(ReportingRound, ReportingRound.id == ConnectionReport.round_id)
@@ -106,7 +108,7 @@ def _approve_one(session: Session, version_id: int, *, by: Reviewer) -> _Decided
             execution_options={"synchronize_session": False},
         )
     )
-    return _Decided(_villages(session, [version_id, *replaced]), since)
+    return _Decided(_villages(session, [version_id, *replaced]), on)
 
 
 def _decide(

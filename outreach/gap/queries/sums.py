@@ -1,24 +1,18 @@
-"""Sums of what is published: SQL adds the counts, Python divides them."""
+"""Sums of what is published, as they are kept: SQL adds the counts, Python divides them."""
 
 from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Label, RowMapping, and_, func, select
+from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from outreach.connections.models import VillageStatus
-from outreach.connections.rules import VillageState
-from outreach.gap.queries.area import IS_LARGE, fine_class, within
+from outreach.connections.sum_models import StatusSum
+from outreach.gap.queries.area import within
 from outreach.gap.rules import Area, FineSum, SeriesSum
 from outreach.measures.rates import Measure, Share
 from outreach.places.models import Municipality
 
-Count: TypeAlias = InstrumentedAttribute[int | None]
-Sum: TypeAlias = ColumnElement[int | None]
-
-_COVERED = VillageStatus.state.in_([VillageState.REPORTED, VillageState.CARRIED_FORWARD])
-_EXPECTED = VillageStatus.state != VillageState.NOT_EXPECTED
-_REPORTED = VillageStatus.state == VillageState.REPORTED
+Sum: TypeAlias = InstrumentedAttribute[int | None]
 
 
 def series(session: Session, area: Area, *, measure: Measure) -> list[SeriesSum]:
@@ -27,81 +21,36 @@ def series(session: Session, area: Area, *, measure: Measure) -> list[SeriesSum]
     The one query that reads every date. Villages with one of the two counts unknown add to
     neither.
     """
-    numerator, denominator = _counts(measure)
-    above, below = _pair(numerator, denominator)
+    above, below = _pair(measure)
+    keys = (StatusSum.reference_date, StatusSum.county_code, StatusSum.fine_class)
     rows = session.execute(
-        select(
-            VillageStatus.reference_date,
-            VillageStatus.county_code,
-            VillageStatus.settlement_class,
-            IS_LARGE.label("is_large"),
-            above,
-            below,
-        )
-        .where(within(area))
-        .group_by(
-            VillageStatus.reference_date,
-            VillageStatus.county_code,
-            VillageStatus.settlement_class,
-            IS_LARGE,
-        )
-        .order_by(VillageStatus.reference_date)
+        select(*keys, func.sum(above), func.sum(below))
+        .where(within(area, StatusSum))
+        .group_by(*keys)
+        .order_by(StatusSum.reference_date)
     )
     return [
-        SeriesSum(
-            day, county, fine_class(settlement_class, is_large=is_large), _share(above, below)
-        )
-        for day, county, settlement_class, is_large, above, below in rows
+        SeriesSum(day, county, fine_class, _share(above, below))
+        for day, county, fine_class, above, below in rows
     ]
 
 
 def sums_on(session: Session, area: Area, *, day: date) -> list[FineSum]:
     """Every measure's sums by municipality and fine class on one date, by municipality's code."""
-    grouped = (
-        VillageStatus.municipality_code,
-        Municipality.name,
-        VillageStatus.settlement_class,
-        IS_LARGE,
-    )
     rows = session.execute(
-        select(
-            VillageStatus.municipality_code,
-            Municipality.name,
-            VillageStatus.settlement_class,
-            IS_LARGE.label("is_large"),
-            func.count().label("villages"),
-            func.count().filter(_COVERED).label("covered"),
-            func.count().filter(_EXPECTED).label("expected"),
-            func.count().filter(_REPORTED).label("reported"),
-            func.sum(VillageStatus.register_dwellings).label("register_dwellings"),
-            func.sum(VillageStatus.register_dwellings).filter(_COVERED).label("covered_dwellings"),
-            func.min(VillageStatus.reported_on).label("oldest"),
-            *(column for measure in Measure for column in _measured(measure)),
-        )
-        .join(Municipality, Municipality.code == VillageStatus.municipality_code)
-        .where(within(area), VillageStatus.reference_date == day)
-        .group_by(*grouped)
-        .order_by(VillageStatus.municipality_code)
+        select(*StatusSum.__table__.c, Municipality.name)
+        .join(Municipality, Municipality.code == StatusSum.municipality_code)
+        .where(within(area, StatusSum), StatusSum.reference_date == day)
+        .order_by(StatusSum.municipality_code, StatusSum.fine_class)
     )
     return [_fine_sum(row) for row in rows.mappings()]
-
-
-def _measured(measure: Measure) -> tuple[Label[int | None], Label[int | None], Label[int]]:
-    numerator, denominator = _counts(measure)
-    above, below = _pair(numerator, denominator)
-    both_known = and_(numerator.is_not(None), denominator.is_not(None))
-    return (
-        above.label(f"{measure}_above"),
-        below.label(f"{measure}_below"),
-        func.count().filter(both_known).label(f"{measure}_counted"),
-    )
 
 
 def _fine_sum(row: RowMapping) -> FineSum:
     return FineSum(
         municipality_code=row["municipality_code"],
         municipality_name=row["name"],
-        fine_class=fine_class(row["settlement_class"], is_large=row["is_large"]),
+        fine_class=row["fine_class"],
         villages=row["villages"],
         covered=row["covered"],
         expected=row["expected"],
@@ -110,24 +59,14 @@ def _fine_sum(row: RowMapping) -> FineSum:
         covered_dwellings=row["covered_dwellings"],
         oldest=row["oldest"],
         shares=tuple(
-            _share(row[f"{measure}_above"], row[f"{measure}_below"]) for measure in Measure
+            Share(row[f"{measure}_above"], row[f"{measure}_below"]) for measure in Measure
         ),
         counted=tuple(row[f"{measure}_counted"] for measure in Measure),
     )
 
 
-def _counts(measure: Measure) -> tuple[Count, Count]:
-    return (
-        getattr(VillageStatus, measure.numerator_field),
-        getattr(VillageStatus, measure.denominator_field),
-    )
-
-
-def _pair(numerator: Count, denominator: Count) -> tuple[Sum, Sum]:
-    return (
-        func.sum(numerator).filter(denominator.is_not(None)),
-        func.sum(denominator).filter(numerator.is_not(None)),
-    )
+def _pair(measure: Measure) -> tuple[Sum, Sum]:
+    return getattr(StatusSum, f"{measure}_above"), getattr(StatusSum, f"{measure}_below")
 
 
 def _share(numerator: int | None, denominator: int | None) -> Share:

@@ -14,7 +14,9 @@ from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.kept_store import Built
 
-Builder = Callable[[Reading, Asked, Audience], Built]
+Later = Callable[[], Built]
+Builder = Callable[[Reading, Asked, Audience], Built | Later]
+"""What is made of a look: the file, or how it is made where that needs no more data but time."""
 
 
 @blueprint.get("/gap/shapes.geojson")
@@ -65,7 +67,8 @@ def answer(build: Builder, *, name: str = "") -> Response:
     def built() -> Built:
         with reading() as look:
             wanted = asked(look)
-            return build(look, wanted, file_audience(wanted.choice.area))
+            made = build(look, wanted, file_audience(wanted.choice.area))
+        return made if isinstance(made, Built) else made()
 
     if Field.VIEW in request.args:
         made = built()

@@ -6,7 +6,6 @@ from datetime import date
 
 from flask import Response, render_template
 from flask_babel import get_locale
-from markupsafe import Markup
 
 from outreach.accounts.current import current_reach
 from outreach.accounts.rules import Reach
@@ -15,6 +14,7 @@ from outreach.connections.queries.report_head import round_to_report
 from outreach.connections.queries.review import QueueFilter, count_waiting
 from outreach.extensions import db
 from outreach.gap import wording
+from outreach.gap.charts.specs import MapSpec
 from outreach.gap.disclosed import VillageFigures
 from outreach.gap.forms import NothingPublished, default_choice
 from outreach.gap.picturing import legend
@@ -65,17 +65,18 @@ def _overview() -> str:
         except NothingPublished:
             return render_template("overview/nothing.html", waiting=waiting)
         findings = look.findings(choice)
-        return render_template(
-            "overview/show.html",
-            findings=findings,
-            waiting=waiting,
-            words=wording,
-            drawing=_drawing(look, findings),
-            legend=legend(findings),
-            talk=_talk(findings),
-            build=_build(findings),
-            reporting=_by_reporting(findings),
-        )
+        picture = _picture(look, findings)
+    return render_template(
+        "overview/show.html",
+        findings=findings,
+        waiting=waiting,
+        words=wording,
+        drawing=None if picture is None else drawn(picture),
+        legend=legend(findings),
+        talk=_talk(findings),
+        build=_build(findings),
+        reporting=_by_reporting(findings),
+    )
 
 
 def _waiting(reach: Reach, day: date) -> Waiting:
@@ -91,11 +92,11 @@ def _waiting(reach: Reach, day: date) -> Waiting:
     )
 
 
-def _drawing(look: Reading, findings: Findings) -> Markup | None:
+def _picture(look: Reading, findings: Findings) -> MapSpec | None:
     """The map as part of the page, so that it turns dark with it; None where it is too large."""
     if len(findings.villages) > DRAWN_MOST:
         return None
-    return drawn(replace(map_of(look, findings), is_bare=True))
+    return replace(map_of(look, findings), is_bare=True)
 
 
 def _talk(findings: Findings) -> Step:

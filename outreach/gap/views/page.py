@@ -88,17 +88,19 @@ def _page() -> str:
         wanted = asked(look, _others())
         audience = _audience(wanted)
         findings = look.findings(wanted.choice, audience)
-        return render_template(
-            "gap/show.html",
-            **_parts(wanted, findings),
-            options=look.options,
-            words=wording,
-            questioned=questioned_on(look.session, wanted.choice.day),
-            map_settings=map_settings(findings),
-            link=lambda endpoint, **path: _link(endpoint, findings, **path),
-            table_link=lambda **more: _table_link(wanted, **more),
-            page_href=lambda number: _page_link(wanted, number),
-        )
+        questioned = questioned_on(look.session, wanted.choice.day)
+    # Drawing takes longest and needs no more data: the transaction is over by then.
+    return render_template(
+        "gap/show.html",
+        **_parts(wanted, findings),
+        options=look.options,
+        words=wording,
+        questioned=questioned,
+        map_settings=map_settings(findings),
+        link=lambda endpoint, **path: _link(endpoint, findings, **path),
+        table_link=lambda **more: _table_link(wanted, **more),
+        page_href=lambda number: _page_link(wanted, number),
+    )
 
 
 def _parts(wanted: Asked, findings: Findings) -> Parts:

@@ -12,7 +12,7 @@ from outreach.gap.forms import Asked
 from outreach.gap.picturing import rank_spec, series_spec
 from outreach.gap.results import Findings
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.data import answer
+from outreach.gap.views.data import Later, answer
 from outreach.gap.views.reading import Reading, map_of
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
@@ -29,10 +29,11 @@ def chart(name: str, kind: str) -> Response:
     if name not in NAMES or kind not in set(Format):
         raise NotFound
 
-    def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
+    def build(look: Reading, wanted: Asked, audience: Audience) -> Later:
         findings = look.findings(wanted.choice, audience)
-        body = draw(_spec(name, look, findings), kind=Format(kind))
-        return Built(body, CONTENT_TYPES[Format(kind)], _file_name(name, kind, findings))
+        spec, file_name = _spec(name, look, findings), _file_name(name, kind, findings)
+        # Drawn once the look is over, as that takes long.
+        return lambda: Built(draw(spec, kind=Format(kind)), CONTENT_TYPES[Format(kind)], file_name)
 
     return answer(build, name=f"{name}.{kind} {get_locale()}")
 

@@ -1,0 +1,119 @@
+"""One process that draws for all workers, so that none of them has to hold Matplotlib.
+
+Opened by gunicorn before it forks the workers (`gunicorn.conf.py`). It holds what the program has
+loaded, shared with everybody, and nothing more; for pictures it forks an artist, who imports
+Matplotlib, draws as long as there is something to draw, and goes a moment later with the memory.
+Where no studio is open, or it doesn't answer, whoever wants a picture draws it alone.
+"""
+
+import atexit
+import ctypes
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from multiprocessing.connection import Client, Connection, Listener, wait
+from pathlib import Path
+from socket import socket
+from typing import TypeAlias, cast
+
+from outreach.gap.charts.specs import Format, Spec, Width
+
+Wish: TypeAlias = tuple[Spec, Width, Format]
+Draw: TypeAlias = Callable[[Spec, Width, Format], bytes]
+
+IDLE_SECONDS = 2.0
+"""An artist without work goes after so long."""
+PATIENCE_SECONDS = 30.0
+"""Whoever has waited so long draws alone."""
+NAME = b"studio"
+"""What the process is called in lists of processes."""
+_DIE_WITH_PARENT, _SET_NAME = 1, 15
+_address: list[str] = []
+
+
+def open_studio(draw: Draw, *, on_fork: Callable[[], None]) -> int:
+    """Fork the studio; its process id. `on_fork` lets go there of what it must not hold.
+
+    Everything that this process forks from now on asks it for pictures.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="outreach-studio-"))
+    listener = Listener(str(folder / "door"), "AF_UNIX", backlog=64)
+    parent = os.getpid()
+    studio = os.fork()
+    if studio == 0:
+        try:
+            on_fork()
+            _serve(listener, draw, parent=parent)
+        finally:
+            os._exit(0)
+    _address[:] = [str(folder / "door")]
+    _door(listener).close()
+    # The listener is kept, as its door is removed with it.
+    atexit.register(_clear_away, listener, folder, owner=parent)
+    return studio
+
+
+def ask(wish: Wish) -> bytes | None:
+    """The picture as the studio draws it; None where there is no studio that answers."""
+    if not _address:
+        return None
+    try:
+        with Client(_address[0], "AF_UNIX") as connection:
+            connection.send(wish)
+            if not connection.poll(PATIENCE_SECONDS):
+                return None
+            return cast("bytes | None", connection.recv())
+    except (OSError, EOFError):
+        return None
+
+
+def _clear_away(_listener: Listener, folder: Path, *, owner: int) -> None:
+    """Remove the door when the process that opened the studio ends; its workers come and go."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _serve(listener: Listener, draw: Draw, *, parent: int) -> None:
+    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD, signal.SIGQUIT):
+        signal.signal(name, signal.SIG_DFL)
+    _end_with_parent()
+    while os.getppid() == parent:
+        if not wait([_door(listener)], timeout=1):
+            continue
+        artist = os.fork()
+        if artist == 0:
+            _end_with_parent()
+            _draw_while_asked(listener, draw)
+            os._exit(0)
+        os.waitpid(artist, 0)
+
+
+def _draw_while_asked(listener: Listener, draw: Draw) -> None:
+    while wait([_door(listener)], timeout=IDLE_SECONDS):
+        with listener.accept() as connection:
+            _answer(connection, draw)
+
+
+def _answer(connection: Connection, draw: Draw) -> None:
+    """A picture that can't be drawn is left to whoever wants it, who then meets the error."""
+    try:
+        spec, width, kind = cast("Wish", connection.recv())
+        connection.send(draw(spec, width, kind))
+    except Exception as error:  # noqa: BLE001  # whatever goes wrong, the studio stays open
+        sys.stderr.write(f"studio: {error!r}\n")
+
+
+def _door(listener: Listener) -> socket:
+    # The standard library offers no other way to wait for a caller with a limit.
+    return cast("socket", listener._listener._socket)  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def _end_with_parent() -> None:
+    """Linux ends this process with the one that forked it; elsewhere it notices by itself."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+        prctl(_SET_NAME, NAME)
