@@ -14,6 +14,7 @@ from outreach.extensions import babel, csrf, db, migrate
 from outreach.gap import views as gap
 from outreach.oversight import views as oversight
 from outreach.places import views as places
+from outreach.profiles import views as profiles
 from outreach.questions import views as questions
 from outreach.settings import ROOT, Settings
 from outreach.training import views as training
@@ -80,6 +81,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(exchange.blueprint)
     app.register_blueprint(addresses.blueprint)
     app.register_blueprint(gap.blueprint)
+    app.register_blueprint(profiles.blueprint)
     app.register_blueprint(oversight.blueprint)
 
 

@@ -18,6 +18,7 @@ from outreach.database.times import utc_now
 from outreach.exchange.jobs import empty_old_files, work_on_imports
 from outreach.extensions import db
 from outreach.mail.queue import queue_of
+from outreach.profiles.jobs import make_papers
 from outreach.questions.upkeep import forget_askers
 from outreach.settings import Settings
 
@@ -39,6 +40,7 @@ def import_each_minute() -> None:
     """Work on imports that nobody asked for, and on those whose worker was lost."""
     work_on_imports(app)
     count_addresses(app)
+    make_papers(app)
 
 
 @huey.periodic_task(crontab(minute="23", hour="6-16"), name="remind_each_hour")  # type: ignore[untyped-decorator]  # huey has no types

@@ -13,6 +13,7 @@ from outreach.exchange import models as exchange
 from outreach.mail import models as mail
 from outreach.maturity import models as maturity
 from outreach.places import models as places
+from outreach.profiles import models as profiles
 from outreach.questions import models as questions
 from outreach.training import models as training
 from outreach.training import session_models as training_sessions
@@ -30,6 +31,7 @@ __all__ = [
     "mail",
     "maturity",
     "places",
+    "profiles",
     "questions",
     "reminders",
     "sums",

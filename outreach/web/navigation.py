@@ -19,6 +19,7 @@ MAIN = (
     ("/gap", lazy_gettext("The gap")),
     ("/sessions", lazy_gettext("Training")),
     ("/maturity", lazy_gettext("Digital maturity")),
+    ("/profiles", lazy_gettext("Profiles")),
     ("/places", lazy_gettext("Places")),
     ("/associations", lazy_gettext("Associations")),
 )

@@ -1,0 +1,130 @@
+"""The parts of a profile about the area as a whole: where it stands, how it changed, its place."""
+
+from flask_babel import gettext
+
+from outreach.gap import wording as gap_words
+from outreach.gap.picturing import rank_spec, series_spec
+from outreach.gap.results import MunicipalityFigures
+from outreach.gap.wording import plain, points_text, share_text
+from outreach.measures.ranking import places
+from outreach.profiles import wording
+from outreach.profiles.material import Made, Material, basis, figure, texts, with_basis
+from outreach.profiles.rules import DocumentTable, Fact
+from outreach.web import filters
+
+
+def position(material: Material) -> Made:
+    """Coverage and take-up, town and countryside, and what the gap takes to close."""
+    findings = material.findings
+    facts = []
+    for found in (findings.build, findings.take_up):
+        sides = found.gap
+        facts += [
+            Fact(
+                str(gap_words.MEASURES[found.measure]),
+                share_text(found.whole.share.value),
+                basis(found.whole.numerator, found.whole.denominator),
+            ),
+            Fact(
+                str(gap_words.GAPS[found.measure]),
+                points_text(sides.points),
+                str(gettext("percentage points, countryside minus towns")),
+            ),
+        ]
+    head = ("", gettext("Rural"), gettext("Urban"), gettext("Gap"))
+    rows = tuple(
+        (
+            str(gap_words.MEASURES[found.measure]),
+            with_basis(
+                found.gap.rural.numerator, found.gap.rural.denominator, found.gap.rural.share.value
+            ),
+            with_basis(
+                found.gap.urban.numerator, found.gap.urban.denominator, found.gap.urban.share.value
+            ),
+            points_text(found.gap.points),
+        )
+        for found in (findings.build, findings.take_up)
+    )
+    table = DocumentTable(str(gettext("Town and countryside")), texts(head), (1, 2, 3), rows)
+    return wording.position(findings), facts, [], [table]
+
+
+def development(material: Material) -> Made:
+    """The coverage of both sides over time."""
+    findings = material.findings
+    finding = gap_words.series_finding(findings.series)
+    head = (
+        gettext("Reference date"),
+        gettext("Rural"),
+        gettext("Urban"),
+        gettext("Gap"),
+        gettext("All dwellings"),
+    )
+    rows = tuple(
+        (
+            plain(filters.day(point.day)),
+            share_text(point.rural.value),
+            share_text(point.urban.value),
+            points_text(point.points),
+            share_text(point.whole.value),
+        )
+        for point in findings.series
+    )
+    table = DocumentTable(str(gettext("Coverage over time")), texts(head), (1, 2, 3, 4), rows)
+    paragraphs = [finding, wording.year_change(findings)]
+    return paragraphs, [], [figure(finding, series_spec(findings))], [table]
+
+
+def comparison(material: Material) -> Made:
+    """The county's municipalities by coverage, with how sure each place is."""
+    own, around = material.findings.choice.area, material.around
+    rows = around.municipalities
+    found = places([row.whole.share for row in rows], [_uncovered(row) for row in rows])
+    order = sorted(
+        range(len(rows)),
+        key=lambda at: (found[at] is None, found[at].now if found[at] else 0, rows[at].name),  # type: ignore[union-attr]  # the first part says which are None
+    )
+    table = DocumentTable(
+        str(gettext("Municipalities by coverage")),
+        texts(
+            (
+                gettext("Municipality"),
+                gettext("Place"),
+                gettext("All dwellings"),
+                gettext("Rural"),
+                gettext("Urban"),
+                gettext("Gap"),
+            )
+        ),
+        (1, 2, 3, 4, 5),
+        tuple(
+            (
+                rows[at].name,
+                wording.place_text(found[at]),
+                share_text(rows[at].whole.share.value),
+                share_text(rows[at].rural.share.value),
+                share_text(rows[at].urban.share.value),
+                points_text(rows[at].points),
+            )
+            for at in order
+        ),
+        note=str(
+            gettext(
+                "In brackets: the places it could have, whatever villages without a report "
+                "turn out to be."
+            )
+        ),
+    )
+    paragraphs = [
+        wording.place_sentence(row.name, place, len(rows))
+        for row, place in zip(rows, found, strict=True)
+        if place is not None and row.code == own.code
+    ]
+    finding = gap_words.rank_finding(rows)
+    figures = [figure(finding, rank_spec(around))] if len(rows) > 1 else []
+    return [*paragraphs, finding], [], figures, [table]
+
+
+def _uncovered(row: MunicipalityFigures) -> int | None:
+    covered, register = row.whole.covered_dwellings, row.whole.register_dwellings
+    return None if covered is None or register is None else register - covered

@@ -1,0 +1,45 @@
+"""Profiles as a tagged PDF (PDF/UA-1). WeasyPrint is large: only the worker imports this module.
+
+Nothing is fetched: the style is given, and drawings stand in the page itself.
+"""
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import render_template
+from flask_babel import format_date
+from weasyprint import CSS, HTML
+from weasyprint.urls import URLFetcher
+
+from outreach.database.times import utc_now
+from outreach.profiles.rules import Document
+from outreach.settings import ROOT
+
+STYLE = ROOT / "static" / "css" / "paper.css"
+VARIANT = "pdf/ua-1"
+NOTHING_ELSE = ("data",)
+
+
+def pdf(documents: Sequence[Document], *, locale: str, title: str, style: Path = STYLE) -> bytes:
+    """One PDF of one or more profiles, with a cover and contents where there are several."""
+    page = render_template(
+        "profiles/paper.html",
+        documents=documents,
+        locale=locale,
+        title=title,
+        as_address=as_address,
+        made_on=format_date(utc_now(), format="long"),
+    )
+    fetcher = URLFetcher(allowed_protocols=NOTHING_ELSE, allow_redirects=False)
+    made = HTML(string=page, base_url="data:", url_fetcher=fetcher).write_pdf(
+        stylesheets=[CSS(string=style.read_text(encoding="utf-8"))], pdf_variant=VARIANT
+    )
+    if made is None:
+        raise RuntimeError("WeasyPrint wrote no PDF")
+    return bytes(made)
+
+
+def as_address(svg: str) -> str:
+    """A drawing as an address that holds all of it."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

@@ -1,0 +1,71 @@
+"""The blueprint of profiles, and what its pages ask of a request."""
+
+from flask import Blueprint, Response, current_app, redirect
+from werkzeug.exceptions import NotFound
+
+from outreach.accounts.current import current_reach
+from outreach.accounts.rules import RoleName
+from outreach.database.times import utc_now
+from outreach.gap.rules import ALL_AREAS, Area
+from outreach.gap.views.reading import Reading
+from outreach.profiles import jobs
+from outreach.profiles.commands import Author
+from outreach.profiles.composing import has_figures
+from outreach.web.access import only
+
+blueprint = Blueprint("profiles", __name__)
+blueprint.record_once(lambda state: jobs.init_app(state.app))  # type: ignore[arg-type]  # it is a Flask
+
+STAFF = only(RoleName.REGIONAL_STAFF, RoleName.ADMINISTRATOR)
+KEY = "int(max=2147483647)"
+PRIVATE = "private, no-cache"
+
+
+def all_areas(look: Reading) -> list[Area]:
+    """Areas that have a profile."""
+    return [area for area in look.options.areas if area.code != ALL_AREAS]
+
+
+def found_area(look: Reading, code: str) -> Area:
+    """The area of a code, or 404 where nothing is published about it."""
+    area = look.options.area(code)
+    if area is None or code == ALL_AREAS or not has_figures(look):
+        raise NotFound
+    return area
+
+
+def staffed_area(look: Reading, code: str) -> Area:
+    """The same for those who handle it for the region; 404 for all others."""
+    area = found_area(look, code)
+    if not staffs(area):
+        raise NotFound
+    return area
+
+
+def staffs(area: Area) -> bool:
+    """Whether the reader handles every county of the area."""
+    return all(current_reach().staffs_county(code) for code in area.counties)
+
+
+def author() -> Author:
+    """The person behind the request, and now."""
+    return Author(user_id(), utc_now())
+
+
+def user_id() -> int:
+    """The person's id; the audience has made sure that there is one."""
+    known = current_reach().user_id
+    if known is None:
+        raise NotFound
+    return known
+
+
+def to(address: str) -> Response:
+    """On to a page after something was done."""
+    return current_app.make_response(redirect(address, code=303))
+
+
+def private(response: Response) -> Response:
+    """An answer for this reader only."""
+    response.headers["Cache-Control"] = PRIVATE
+    return response

@@ -1,0 +1,122 @@
+"""Profiles as everyone reads them: as the figures are now, and as they were frozen."""
+
+from flask import Response, render_template
+from flask_babel import get_locale
+from werkzeug.exceptions import NotFound
+
+from outreach.accounts.current import current_reach
+from outreach.extensions import db
+from outreach.gap.rules import AreaKind
+from outreach.gap.views.reading import reading
+from outreach.profiles.composing import composed, has_figures
+from outreach.profiles.kept import from_json
+from outreach.profiles.queries import (
+    edition,
+    editions,
+    paper,
+    paper_content,
+    papers_of_editions,
+    texts_of,
+)
+from outreach.profiles.views.blueprint import (
+    KEY,
+    all_areas,
+    blueprint,
+    found_area,
+    private,
+    staffs,
+)
+from outreach.web import kept
+from outreach.web.access import PUBLIC, open_to
+from outreach.web.navigation import printed_on
+
+PDF = "application/pdf"
+
+
+@blueprint.get("/profiles")
+@open_to(PUBLIC)
+def index() -> Response:
+    """All areas with a profile, and what has been frozen."""
+    return kept.page((str(get_locale()),), _index)
+
+
+def _index() -> str:
+    with reading() as look:
+        frozen = editions(look.session)
+        return render_template(
+            "profiles/index.html",
+            areas=all_areas(look),
+            has_figures=has_figures(look),
+            editions=frozen,
+            papers=papers_of_editions(look.session, [each.id for each in frozen]),
+        )
+
+
+@blueprint.get("/profiles/<code>")
+@open_to(PUBLIC)
+def show(code: str) -> Response:
+    """An area's profile as the figures are now."""
+    return kept.page((code, str(get_locale()), printed_on()), lambda: _show(code))
+
+
+def _show(code: str) -> str:
+    with reading() as look:
+        area = found_area(look, code)
+        texts = texts_of(look.session, code, locale=str(get_locale()))
+        return render_template(
+            "profiles/show.html",
+            document=composed(look, area, texts=texts),
+            area=area,
+            editions=editions(look.session, area_code=code),
+            edits=not kept.is_visitor() and staffs(area),
+            is_county=area.kind is AreaKind.COUNTY,
+        )
+
+
+@blueprint.get(f"/profiles/editions/<{KEY}:edition_id>")
+@open_to(PUBLIC)
+def show_edition(edition_id: int) -> Response:
+    """A profile as it stood when it was frozen."""
+    return kept.page((edition_id, str(get_locale())), lambda: _edition(edition_id))
+
+
+def _edition(edition_id: int) -> str:
+    with reading() as look:
+        found = edition(look.session, edition_id)
+        if found is None:
+            raise NotFound
+        row, content = found
+        return render_template(
+            "profiles/edition.html",
+            edition=row,
+            document=from_json(content)[str(get_locale())],
+            papers=papers_of_editions(look.session, [edition_id]),
+        )
+
+
+@blueprint.get(f"/profiles/editions/<{KEY}:edition_id>.json")
+@open_to(PUBLIC)
+def edition_json(edition_id: int) -> Response:
+    """The frozen bytes themselves."""
+    found = edition(db.session(), edition_id)
+    if found is None:
+        raise NotFound
+    response = Response(found[1], content_type="application/json")
+    response.headers["ETag"] = f'"{found[0].digest}"'
+    return response
+
+
+@blueprint.get(f"/profiles/papers/<{KEY}:paper_id>.pdf")
+@open_to(PUBLIC)
+def download(paper_id: int) -> Response:
+    """A PDF that is ready: an edition's for everyone, any other for whoever asked for it."""
+    found = paper(db.session(), paper_id)
+    if found is None or (found.edition_id is None and found.asked_by_id != current_reach().user_id):
+        raise NotFound
+    content = paper_content(db.session(), paper_id)
+    if content is None:
+        raise NotFound
+    response = Response(content, content_type=PDF)
+    name = f"outreach-{found.kind}-{found.area_code}-{found.locale}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response if found.edition_id else private(response)

@@ -1,0 +1,127 @@
+"""Write in a profile, and freeze it."""
+
+from dataclasses import dataclass
+
+from flask import Response, current_app, flash, render_template, request, url_for
+from flask_babel import force_locale, get_locale, gettext
+from werkzeug.exceptions import NotFound
+
+from outreach.database import transaction
+from outreach.extensions import db
+from outreach.gap.rules import Area
+from outreach.gap.views.reading import Reading, reading
+from outreach.profiles import jobs
+from outreach.profiles.commands import TextOutdated, Wanted, ask_for, freeze, write
+from outreach.profiles.composing import composed
+from outreach.profiles.queries import NOT_WRITTEN, texts_of, written
+from outreach.profiles.rules import LANGUAGES, TEXT_MAXIMUM, Document, PaperKind, Part
+from outreach.profiles.views.blueprint import (
+    STAFF,
+    author,
+    blueprint,
+    private,
+    staffed_area,
+    to,
+)
+from outreach.web.access import open_to
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """What the editor shows when somebody else was faster."""
+
+    theirs: str
+    mine: str
+
+
+@blueprint.get("/profiles/<code>/edit")
+@open_to(STAFF)
+def edit(code: str) -> Response:
+    """The texts of a profile, the generated ones beside those that staff wrote."""
+    return _editor(code)
+
+
+@blueprint.post("/profiles/<code>/edit/<part>")
+@open_to(STAFF)
+def save(code: str, part: str) -> Response:
+    """Put a text in the place of a generated one."""
+    if part not in set(Part):
+        raise NotFound
+    with reading() as look:
+        area = staffed_area(look, code)
+    text = request.form.get("text", "").replace("\r\n", "\n").strip()
+    version = request.form.get("version", "")
+    if len(text) > TEXT_MAXIMUM:
+        return _editor(code, errors={Part(part): _too_long()}, typed={Part(part): text})
+    if not version.isascii() or not version.isdigit():
+        raise NotFound
+    session = db.session()
+    try:
+        with transaction(session):
+            write(
+                session,
+                area,
+                Part(part),
+                locale=str(get_locale()),
+                text=text,
+                version=int(version[:9]),
+                by=author(),
+            )
+    except TextOutdated as theirs:
+        return _editor(code, outdated={Part(part): Outdated(theirs.text, text)}, status=409)
+    flash(gettext("The text is saved."), "success")
+    return to(url_for("profiles.edit", code=code, _anchor=part))
+
+
+@blueprint.post("/profiles/<code>/freeze")
+@open_to(STAFF)
+def freeze_profile(code: str) -> Response:
+    """Keep the profile as it stands today, and have its PDF made in every language."""
+    with reading() as look:
+        area = staffed_area(look, code)
+        day = look.options.days[0]
+        documents = {locale: _in_language(look, area, locale) for locale in LANGUAGES}
+    session, by = db.session(), author()
+    with transaction(session):
+        edition_id = freeze(session, area, documents, day=day, by=by)
+        for locale in LANGUAGES:
+            wanted = Wanted(PaperKind.EDITION, area, locale, 1, edition_id)
+            ask_for(session, wanted, by=by)
+    jobs.wake_worker()
+    flash(gettext("The profile is frozen. Its PDF is being made."), "success")
+    return to(url_for("profiles.show_edition", edition_id=edition_id))
+
+
+def _editor(
+    code: str,
+    *,
+    errors: dict[Part, str] | None = None,
+    typed: dict[Part, str] | None = None,
+    outdated: dict[Part, Outdated] | None = None,
+    status: int = 200,
+) -> Response:
+    locale = str(get_locale())
+    with reading() as look:
+        area = staffed_area(look, code)
+        texts = written(look.session, code, locale=locale)
+        document = composed(look, area)
+    page = render_template(
+        "profiles/edit.html",
+        area=area,
+        sections=[(each, texts.get(each.part, NOT_WRITTEN)) for each in document.sections],
+        errors=errors or {},
+        typed=typed or {},
+        outdated=outdated or {},
+        page_has_errors=bool(errors or outdated),
+        maximum=TEXT_MAXIMUM,
+    )
+    return private(current_app.make_response((page, 422 if errors else status)))
+
+
+def _in_language(look: Reading, area: Area, locale: str) -> Document:
+    with force_locale(locale):
+        return composed(look, area, texts=texts_of(look.session, area.code, locale=locale))
+
+
+def _too_long() -> str:
+    return str(gettext("Write at most %(most)s characters.", most=TEXT_MAXIMUM))
