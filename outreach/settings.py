@@ -1,6 +1,7 @@
 """Everything that differs between installations, read once from the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRET_MINIMUM = 32
 DEFAULT_MAIL_FROM = "Outreach <no-reply@outreach.invalid>"
 DEFAULT_CONTACT = "contact@outreach.invalid"
+
+
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?", re.ASCII)
 
 
 class SettingsError(ValueError):
@@ -45,6 +49,7 @@ class Settings:
     question_days: int = 30
     import_days: int = 90
     max_body_bytes: int = 2_000_000
+    embed_ancestors: str = "*"
     is_testing: bool = False
 
     @classmethod
@@ -71,6 +76,7 @@ class Settings:
             question_days=_whole(env, "OUTREACH_QUESTION_DAYS", default=30),
             import_days=_whole(env, "OUTREACH_IMPORT_DAYS", default=90),
             max_body_bytes=_whole(env, "OUTREACH_MAX_BODY_BYTES", default=2_000_000),
+            embed_ancestors=_ancestors(env),
         )
 
 
@@ -82,6 +88,19 @@ def _secret(env: Mapping[str, str], name: str) -> str:
             'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
     return value
+
+
+def _ancestors(env: Mapping[str, str]) -> str:
+    """Who may show the map on their pages: every site, none, or these origins."""
+    value = " ".join(env.get("OUTREACH_EMBED_ANCESTORS", "*").split()) or "*"
+    if value in {"*", "none"}:
+        return "*" if value == "*" else "'none'"
+    if all(_ORIGIN.fullmatch(one) for one in value.split()):
+        return value
+    raise SettingsError(
+        f"OUTREACH_EMBED_ANCESTORS is {value!r}; write origins such as https://www.kommun.example "
+        "with spaces between, or * for every site, or none."
+    )
 
 
 def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 from urllib.parse import urlencode
 
 from outreach.gap.rules import Area, Choice, Options
@@ -26,10 +26,32 @@ class Field(StrEnum):
     VIEW = "view"
     SORT = "sort"
     PAGE = "page"
+    MODE = "mode"
+    BEFORE = "before"
+    LIMITS = "limits"
+    MARK = "mark"
+    OVERLAYS = "layers"
+    AT = "at"
     ADJUSTED = "adjusted"
 
 
 CHOICE = (Field.AREA, Field.MEASURE, Field.SCHEME, Field.DATE)
+
+
+class Matching:
+    """The values that a pattern allows."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        """Allow what matches the pattern as a whole."""
+        self._pattern = pattern
+
+    def __contains__(self, text: object) -> bool:
+        """Whether the text is allowed."""
+        return isinstance(text, str) and self._pattern.fullmatch(text) is not None
+
+
+Allowed: TypeAlias = Sequence[str] | Matching
+"""The values that a further parameter of a page may have."""
 
 
 class NothingPublished(LookupError):
@@ -56,7 +78,7 @@ def default_choice(options: Options) -> Choice:
 
 
 def understood(
-    args: Mapping[str, str], options: Options, *, others: Mapping[Field, Sequence[str]]
+    args: Mapping[str, str], options: Options, *, others: Mapping[Field, Allowed]
 ) -> Asked:
     """The choice nearest to what is asked for, and the address that says exactly that.
 

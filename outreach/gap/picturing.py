@@ -66,7 +66,7 @@ def series_spec(findings: Findings) -> SeriesSpec:
             _line(gettext("Urban"), URBAN, urban, has_rings=True),
         ),
         gap=None if gap is None else f"{points_text(gap)}\n{gettext('percentage points')}",
-        source=_source(findings),
+        source=source_of(findings),
     )
 
 
@@ -83,7 +83,7 @@ def rank_spec(findings: Findings) -> RankSpec:
             Pair(one.name, one.rural.share.value, one.urban.share.value, points_text(one.points))
             for one in ranked
         ),
-        source=_source(findings),
+        source=source_of(findings),
     )
 
 
@@ -94,7 +94,7 @@ def map_spec(
     municipalities: Mapping[str, BaseGeometry],
 ) -> MapSpec:
     """The villages on the municipalities' outlines."""
-    tolerance = _tolerance(municipalities)
+    tolerance = tolerance_of(municipalities)
     middles = {name: shape.representative_point() for name, shape in municipalities.items()}
     choice = findings.choice
     return MapSpec(
@@ -102,7 +102,7 @@ def map_spec(
         title=f"{MEASURES[choice.measure]}, {area_name(choice.area)}",
         subtitle=f"{MEANINGS[choice.measure]}, {filters.day(choice.day)}",
         outlines=tuple(
-            ring for shape in municipalities.values() for ring in _rings(shape, tolerance)
+            ring for shape in municipalities.values() for ring in rings_of(shape, tolerance)
         ),
         names=tuple((name, (middle.x, middle.y)) for name, middle in middles.items()),
         places=tuple(
@@ -113,7 +113,7 @@ def map_spec(
         legend=legend(findings),
         north=gettext("N"),
         kilometres=gettext("km"),
-        source=_source(findings),
+        source=source_of(findings),
     )
 
 
@@ -163,7 +163,7 @@ def _place(village: VillageFigures, shape: BaseGeometry, tolerance: float) -> Pl
     is_point = shape.geom_type == "Point"
     middle = shape if is_point else shape.representative_point()
     return Place(
-        rings=() if is_point else _rings(shape, tolerance),
+        rings=() if is_point else rings_of(shape, tolerance),
         point=(middle.x, middle.y),
         dwellings=village.dwellings,
         class_index=class_index(village.share.value, POLICY_LIMITS),
@@ -171,13 +171,14 @@ def _place(village: VillageFigures, shape: BaseGeometry, tolerance: float) -> Pl
     )
 
 
-def _rings(shape: BaseGeometry, tolerance: float) -> tuple[Ring, ...]:
+def rings_of(shape: BaseGeometry, tolerance: float) -> tuple[Ring, ...]:
     """Outer lines with detail left out that a pixel would not show."""
     parts = getattr(shape.simplify(tolerance), "geoms", None) or [shape.simplify(tolerance)]
     return tuple(tuple(part.exterior.coords) for part in parts if not part.is_empty)
 
 
-def _tolerance(shapes: Mapping[str, BaseGeometry]) -> float:
+def tolerance_of(shapes: Mapping[str, BaseGeometry]) -> float:
+    """Metres that a pixel of a picture of all of it is wide."""
     bounds = [shape.bounds for shape in shapes.values()]
     if not bounds:
         return 0.0
@@ -185,10 +186,14 @@ def _tolerance(shapes: Mapping[str, BaseGeometry]) -> float:
     return float(width / PICTURE_PIXELS)
 
 
-def _source(findings: Findings) -> str:
+def source_of(findings: Findings, *, before: date | None = None) -> str:
+    """Where the figures and the borders are from; of two dates where an earlier one is given."""
+    day = filters.day(findings.choice.day)
+    if before is not None:
+        day = gettext("%(before)s and %(after)s", before=filters.day(before), after=day)
     source = gettext(
         "Source: reports from fibre associations, %(day)s. Borders: Statistics Sweden (SCB), CC0.",
-        day=filters.day(findings.choice.day),
+        day=day,
     )
     if findings.audience is Audience.INTERNAL:
         return f"{gettext('Internal view, not for publication.')} {source}"

@@ -66,6 +66,15 @@ by colour alone. Limits that follow the data (`quantile_limits`) can't.
 """
 
 
+DIFFERENCE_LIMITS = (-0.20, -0.10, -0.02, 0.02, 0.10, 0.20)
+"""Class limits of a difference between two dates, as differences of shares: 20, 10 and 2
+percentage points down, the same up, and between -2 and +2 about the same.
+
+Source: the project's own choice. Symmetric and the same for every pair of dates, so that growth
+and decline of a size look alike and two maps can be compared.
+"""
+
+
 def fine_class_of(
     settlement_class: SettlementClass | None, *, inhabitants: int | None
 ) -> FineClass:

@@ -4,6 +4,8 @@ import secrets
 
 from flask import Flask, Response, current_app, g
 
+from outreach.settings import Settings
+
 CONTENT_SECURITY_POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -25,6 +27,8 @@ FIXED_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+NOT_FRAMED = ("X-Frame-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy")
+"""What would keep a view off another's page; `frame-ancestors` says there who may show it."""
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
@@ -42,14 +46,23 @@ def _set_headers(response: Response) -> Response:
     headers = response.headers
     # Looked up once: each look-up among the headers goes through all of them.
     present = {name.lower() for name, _ in headers}
+    framed = g.get("may_be_framed", False)
     if "content-security-policy" not in present:
-        headers.add("Content-Security-Policy", _POLICY.format(nonce=g.get("csp_nonce", "")))
+        policy = _POLICY.format(nonce=g.get("csp_nonce", ""))
+        headers.add("Content-Security-Policy", _framed(policy) if framed else policy)
     for name, value in FIXED_HEADERS.items():
-        if name.lower() not in present:
+        if name.lower() not in present and not (framed and name in NOT_FRAMED):
             headers.add(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
     return response
+
+
+def _framed(policy: str) -> str:
+    """The policy of the one view that may stand on others' pages, and then does nothing else."""
+    settings: Settings = current_app.extensions["outreach_settings"]
+    framed = policy.replace("frame-ancestors 'none'", f"frame-ancestors {settings.embed_ancestors}")
+    return framed.replace("form-action 'self'", "form-action 'none'")
 
 
 _POLICY = "; ".join(

@@ -13,8 +13,11 @@ export function readAddress(hash) {
   };
 }
 
-export function writeAddress({ resolution, centre, village }) {
+export function writeAddress({ resolution, centre, village }, isStep = false) {
   const [east, north] = centre.map(Math.round);
   const place = `map=${Number(resolution.toPrecision(4))}/${north}/${east}`;
-  history.replaceState(history.state, "", `#${place}${village ? `&village=${encodeURIComponent(village)}` : ""}`);
+  const hash = `#${place}${village ? `&village=${encodeURIComponent(village)}` : ""}`;
+  if (hash === location.hash) return;
+  if (isStep) history.pushState(history.state, "", hash);
+  else history.replaceState(history.state, "", hash);
 }

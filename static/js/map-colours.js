@@ -1,6 +1,8 @@
 // The page's own colours and the patterns drawn with them: read anew when day turns to night.
 
 const CLASSES = 5;
+const CHANGES = 7;
+const DARK_CHANGES = [0, 1, 5, 6];
 const TILE = 6;
 
 export class Colours {
@@ -16,13 +18,17 @@ export class Colours {
     this.none = named("class-none");
     this.classes = Array.from({ length: CLASSES }, (_, index) => named(`class-${index + 1}`));
     this.stripes = Array.from({ length: CLASSES }, (_, index) => named(`class-${index + 1}-stripe`));
+    this.rural = named("rural");
+    this.changes = Array.from({ length: CHANGES }, (_, index) => named(`change-${index + 1}`));
+    this.changeStripes = this.changes.map((_, index) => named(DARK_CHANGES.includes(index) ? "class-4-stripe" : "class-1-stripe"));
     this.font = style.fontFamily;
     this.patterns = new Map();
   }
 
   // Stripes over a class colour: the figure is older.
-  striped(index) {
-    return this.pattern(`stripe${index}`, this.classes[index], this.stripes[index], 1.5, [[0, 6, 6, 0], [-1, 1, 1, -1], [5, 7, 7, 5]]);
+  striped(index, isChange = false) {
+    const [grounds, lines] = isChange ? [this.changes, this.changeStripes] : [this.classes, this.stripes];
+    return this.pattern(`stripe${index}${isChange}`, grounds[index], lines[index], 1.5, [[0, 6, 6, 0], [-1, 1, 1, -1], [5, 7, 7, 5]]);
   }
 
   // Lines both ways: not shown.

@@ -7,6 +7,32 @@ export function offerList(list, villages, onChosen) {
   list.hidden = false;
 }
 
+const FOUND_MOST = 30;
+
+// A field that lists the villages whose name holds what is typed; Enter opens the first.
+export function offerSearch(row, page) {
+  const input = row.querySelector("input");
+  const list = document.createElement("ul");
+  list.className = "gap-map__villages";
+  row.append(list);
+  row.hidden = false;
+  const find = () => {
+    const text = input.value.trim().toLocaleLowerCase("sv");
+    const found = text ? page.map.listed().filter(({ name }) => name.toLocaleLowerCase("sv").includes(text)) : [];
+    const first = found.sort((a, b) => a.name.length - b.name.length).slice(0, FOUND_MOST);
+    list.replaceChildren(...first.map((village) => item(village, (code, button) => page.find(code, button))));
+    page.said.textContent = text ? `${found.length} ${page.words.found}` : "";
+  };
+  input.addEventListener("input", find);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") list.querySelector("button")?.click();
+    if (event.key === "Escape") {
+      input.value = "";
+      find();
+    }
+  });
+}
+
 function fill(element, villages, onChosen) {
   const collator = new Intl.Collator("sv", { numeric: true });
   const ordered = villages().sort((a, b) => collator.compare(a.name, b.name));

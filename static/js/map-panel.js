@@ -1,8 +1,10 @@
 // The panel with one village's figures. Everything in it is set as text, never as markup.
 
+import { drawHistory } from "./map-sparkline.js";
+
 export class Panel {
-  constructor(element, { words, printer, address, onClose }) {
-    Object.assign(this, { element, words, printer, address, onClose });
+  constructor(element, { words, printer, address, history, onClose }) {
+    Object.assign(this, { element, words, printer, address, history, onClose });
     element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
     });
@@ -21,7 +23,9 @@ export class Panel {
     const lines = this.printer.lines(value).map((line) => made("p", line));
     const actions = made("p", "", { className: "gap-map__actions" });
     actions.append(link, close);
-    this.element.replaceChildren(heading, measure, figure, ...lines, actions);
+    const drawing = made("div", "", { className: "gap-map__history" });
+    this.element.replaceChildren(heading, measure, figure, ...lines, drawing, actions);
+    if (this.history) drawHistory(drawing, this.history.replace("CODE", encodeURIComponent(code)), this.words.history, this.printer);
     this.element.hidden = false;
     heading.focus({ preventScroll: true });
   }

@@ -30,9 +30,10 @@ export function classOf(share, limits) {
 }
 
 export class Styles {
-  constructor(colours, { limits, mapWidth }) {
+  constructor(colours, { limits, mapWidth, isChange = false }) {
     this.colours = colours;
     this.limits = limits;
+    this.isChange = isChange;
     this.mapWidth = mapWidth;
     this.made = new Map();
   }
@@ -51,9 +52,20 @@ export class Styles {
     });
   }
 
-  village(feature, value, resolution, isChosen) {
+  served() {
+    return new Style({ stroke: new Stroke({ color: this.colours.rural, width: 1.6, lineDash: [6, 4] }) });
+  }
+
+  isMarked(value, mark) {
+    if (!mark) return true;
+    if (!mark.startsWith("class-")) return (value?.state ?? "not_shown") === mark;
+    if (value?.share === null || value?.share === undefined) return false;
+    return `class-${classOf(value.share, this.limits) + 1}` === mark;
+  }
+
+  village(feature, value, resolution, isChosen, mark = null) {
     const geometry = feature.getGeometry();
-    const look = this.look(value);
+    const look = this.isMarked(value, mark) ? this.look(value) : this.faded();
     if (!asCircle(geometry, resolution)) return this.styles(look, isChosen, (fill, stroke) => new Style({ fill, stroke }));
     const radius = radiusOf(value?.dwellings, this.mapWidth);
     const at = geometry.getType() === "Point" ? geometry : new Point(getCenter(geometry.getExtent()));
@@ -73,6 +85,14 @@ export class Styles {
     return styles;
   }
 
+  faded() {
+    if (!this.made.has("faded")) {
+      const { line } = this.colours;
+      this.made.set("faded", { fill: new Fill({ color: "rgba(0, 0, 0, 0.001)" }), stroke: new Stroke({ color: line, width: 0.5 }) });
+    }
+    return this.made.get("faded");
+  }
+
   look(value) {
     const state = value?.state ?? "not_shown";
     const index = value?.share === null || value?.share === undefined ? null : classOf(value.share, this.limits);
@@ -82,11 +102,12 @@ export class Styles {
   }
 
   make(state, index) {
-    const { classes, ink, line, paper } = this.colours;
+    const { ink, line, paper } = this.colours;
+    const classes = this.isChange ? this.colours.changes : this.colours.classes;
     const drawn = {
       reported: () => [classes[index ?? 0], { color: ink, width: 0.9 }],
       zero: () => [paper, { color: ink, width: 2.4 }],
-      overdue: () => [this.colours.striped(index ?? 0), { color: ink, width: 0.9 }],
+      overdue: () => [this.colours.striped(index ?? 0, this.isChange), { color: ink, width: 0.9 }],
       not_expected: () => ["rgba(0, 0, 0, 0.001)", { color: line, width: 1.3, lineDash: [2, 3] }],
       undefined: () => [this.colours.lined(), { color: ink, width: 0.9 }],
       not_shown: () => [this.colours.crossed(), { color: line, width: 0.8 }],

@@ -168,7 +168,7 @@ def test_pictures_are_the_same_bytes_each_time_they_are_drawn(
     assert client.get(f"/gap/chart/{name}.png").data == first
 
 
-@pytest.mark.parametrize("address", ["/gap/chart/other.svg", "/gap/chart/map.pdf"])
+@pytest.mark.parametrize("address", ["/gap/chart/other.svg", "/gap/chart/map.gif"])
 def test_there_are_no_other_pictures(files: FlaskClient, address: str) -> None:
     assert files.get(address).status_code == 404
 

@@ -1,14 +1,16 @@
 """The one door to the pictures: whoever imports this imports Matplotlib."""
 
 from outreach.gap.charts import picture, rank, series
-from outreach.gap.charts.specs import Format, MapSpec, RankSpec, SeriesSpec, Spec, Width
+from outreach.gap.charts.specs import BesideSpec, Format, MapSpec, RankSpec, SeriesSpec, Spec, Width
 from outreach.web.charts.sheet import Sheet
 
 
 def drawn(spec: Spec, width: Width, *, kind: Format) -> bytes:
     """The picture as a file."""
     sheet = _sheet(spec, width)
-    return sheet.png() if kind is Format.PNG else sheet.svg(spec.label)
+    if kind is Format.PNG:
+        return sheet.png()
+    return sheet.pdf(spec.label) if kind is Format.PDF else sheet.svg(spec.label)
 
 
 def _sheet(spec: Spec, width: Width) -> Sheet:
@@ -18,4 +20,6 @@ def _sheet(spec: Spec, width: Width) -> Sheet:
         return rank.draw(spec, width)
     if isinstance(spec, MapSpec):
         return picture.draw(spec)
+    if isinstance(spec, BesideSpec):
+        return picture.draw_beside(spec)
     raise TypeError(f"no picture is drawn from {type(spec).__name__}")

@@ -2,21 +2,23 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from shapely import Polygon
 
 from outreach.gap.charts.hatching import circle, crossed, diagonals
-from outreach.gap.charts.specs import Fill, LegendEntry, MapSpec, Place, Ring
+from outreach.gap.charts.specs import BesideSpec, Fill, LegendEntry, MapSpec, Place, Ring
 from outreach.web.charts.sheet import Point, Sheet
 from outreach.web.palette import (
+    CHANGES,
     CLASSES,
     INK,
     INK_SOFT,
     LINE_STRONG,
     NO_CLASS,
     PAPER,
+    RURAL,
 )
 
 WIDTH, HEAD, FOOT, EDGE = 760.0, 64.0, 150.0, 14.0
@@ -28,6 +30,7 @@ DWELLINGS_OF_LARGEST = 12_000
 BAR_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200)
 LEGEND_COLUMNS = (0.0, 180.0, 420.0)
 FIRST_DARK_CLASS = 3
+DARK_CHANGES = frozenset({0, 1, 5, 6})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,60 @@ def draw(spec: MapSpec) -> Sheet:
     """The picture, as high as the area asks for."""
     projection, height = _fitted(spec)
     foot = projection.top + height
-    sheet = Sheet(WIDTH, foot + (EDGE if spec.is_bare else FOOT))
-    for outline in spec.outlines:
-        sheet.area(projection.ring(outline), fill=LAND, edge=LINE_STRONG, width=0.8)
-    for name, middle in spec.names:
-        sheet.text(projection.pixel(middle), name, size=13, colour=INK_SOFT, anchor="center")
+    sheet = Sheet(WIDTH, foot + (EDGE if spec.is_bare else _foot(spec)))
+    _ground(sheet, projection, spec)
     _places(sheet, projection, spec.places)
+    if spec.extent is not None:
+        _frame(sheet, foot=foot, width=WIDTH)
     if not spec.is_bare:
         _around(sheet, projection, spec, foot=foot)
     return sheet
+
+
+def draw_beside(spec: BesideSpec) -> Sheet:
+    """Two maps of one scale, the earlier date on the left; one legend for both."""
+    projection, height = _fitted(spec.left)
+    foot = projection.top + height
+    sheet = Sheet(2 * WIDTH, foot + _foot(spec.left))
+    moved = replace(projection, left=projection.left + WIDTH)
+    for one, place in ((spec.left, projection), (spec.right, moved)):
+        _ground(sheet, place, one)
+        _places(sheet, place, one.places)
+        if spec.left.extent is not None and place is projection:
+            sheet.area(_box(WIDTH - EDGE, HEAD, 3 * WIDTH, foot), fill=PAPER)
+    if spec.left.extent is not None:
+        _frame(sheet, foot=foot, width=2 * WIDTH)
+        sheet.area(_box(WIDTH - EDGE, HEAD, WIDTH + EDGE, foot), fill=PAPER)
+    _around(sheet, projection, spec.left, foot=foot)
+    sheet.text((WIDTH + EDGE, 26), spec.right.title, size=19, is_bold=True)
+    sheet.text((WIDTH + EDGE, 47), spec.right.subtitle, size=13, colour=INK_SOFT)
+    return sheet
+
+
+def _ground(sheet: Sheet, projection: Projection, spec: MapSpec) -> None:
+    for outline in spec.outlines:
+        sheet.area(projection.ring(outline), fill=LAND, edge=LINE_STRONG, width=0.8)
+    for hull in spec.hulls:
+        sheet.line(projection.ring(hull), colour=RURAL, width=1.4)
+    for name, middle in spec.names:
+        sheet.text(projection.pixel(middle), name, size=13, colour=INK_SOFT, anchor="center")
+
+
+def _frame(sheet: Sheet, *, foot: float, width: float) -> None:
+    """Paper over what reaches out of the part that is shown."""
+    beyond = width + 10_000
+    for left, top, right, bottom in (
+        (-beyond, -beyond, beyond, HEAD),
+        (-beyond, foot, beyond, beyond),
+        (-beyond, HEAD, EDGE, foot),
+        (width - EDGE, HEAD, beyond, foot),
+    ):
+        sheet.area(_box(left, top, right, bottom), fill=PAPER)
+    sheet.line([*_box(EDGE, HEAD, width - EDGE, foot), (EDGE, HEAD)], colour=LINE_STRONG)
+
+
+def _box(left: float, top: float, right: float, bottom: float) -> list[Point]:
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
 def _around(sheet: Sheet, projection: Projection, spec: MapSpec, *, foot: float) -> None:
@@ -73,11 +121,21 @@ def _around(sheet: Sheet, projection: Projection, spec: MapSpec, *, foot: float)
     sheet.text((EDGE, 47), spec.subtitle, size=13, colour=INK_SOFT)
     _orientation(sheet, projection, spec, foot=foot)
     _legend(sheet, spec.legend, top=foot + 26)
-    sheet.text((EDGE, foot + FOOT - 12), spec.source, size=11, colour=INK_SOFT)
+    sheet.text((EDGE, foot + _foot(spec) - 12), spec.source, size=11, colour=INK_SOFT)
+
+
+def _foot(spec: MapSpec) -> float:
+    """Room for the legend's rows and the source."""
+    rows = math.ceil(len(spec.legend) / len(LEGEND_COLUMNS))
+    return max(FOOT, 26 + rows * 22 + 36)
 
 
 def _fitted(spec: MapSpec) -> tuple[Projection, float]:
     top = EDGE if spec.is_bare else HEAD
+    if spec.extent is not None:
+        west, south, east, north = spec.extent
+        scale = (WIDTH - 2 * EDGE) / (east - west)
+        return Projection(west, north, scale, EDGE, top), (north - south) * scale
     points = [at for ring in spec.outlines for at in ring]
     points += [at for place in spec.places for ring in place.rings for at in ring]
     points += [place.point for place in spec.places if place.point is not None]
@@ -98,11 +156,14 @@ def _places(sheet: Sheet, projection: Projection, places: Sequence[Place]) -> No
     shapes = [(place, outline) for place in ordered for outline in _outlines(place, projection)]
     filled = [(outline, fill) for place, outline in shapes if (fill := _colour(place)) is not None]
     sheet.areas([outline for outline, _ in filled], fills=[fill for _, fill in filled])
+    faded = [[*outline, outline[0]] for place, outline in shapes if place.is_faded]
+    if faded:
+        sheet.strokes(faded, colour=LINE_STRONG, width=0.4)
     for fill, is_dark in product(Fill, (False, True)):
         outlines = [
             outline
             for place, outline in shapes
-            if place.fill is fill and _is_dark(place) == is_dark
+            if place.fill is fill and _is_dark(place) == is_dark and not place.is_faded
         ]
         _marks(sheet, fill, outlines, is_dark=is_dark)
 
@@ -124,16 +185,20 @@ def radius(dwellings: int | None) -> float:
 
 
 def _colour(place: Place | LegendEntry) -> str | None:
+    if isinstance(place, Place) and place.is_faded:
+        return None
     if place.fill is Fill.NOT_EXPECTED:
         return None
     if place.fill in {Fill.ZERO, Fill.UNDEFINED}:
         return PAPER
     if place.fill is Fill.NOT_SHOWN or place.class_index is None:
         return NO_CLASS
-    return CLASSES[place.class_index]
+    return (CHANGES if place.is_change else CLASSES)[place.class_index]
 
 
 def _is_dark(place: Place | LegendEntry) -> bool:
+    if place.is_change:
+        return place.class_index in DARK_CHANGES
     return place.class_index is not None and place.class_index >= FIRST_DARK_CLASS
 
 

@@ -15,6 +15,7 @@ class Format(StrEnum):
 
     SVG = "svg"
     PNG = "png"
+    PDF = "pdf"
 
 
 class Width(StrEnum):
@@ -95,15 +96,19 @@ class Place:
     dwellings: int | None
     class_index: int | None
     fill: Fill
+    is_change: bool = False
+    is_faded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A sign of the map and what it means."""
+    """A sign of the map and what it means. `mark` is what an address calls it."""
 
     text: str
     class_index: int | None
     fill: Fill
+    is_change: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,17 @@ class MapSpec:
     kilometres: str
     source: str
     is_bare: bool = False
+    hulls: tuple[Ring, ...] = ()
+    extent: tuple[float, float, float, float] | None = None
 
 
-Spec: TypeAlias = SeriesSpec | RankSpec | MapSpec
+@dataclass(frozen=True, slots=True)
+class BesideSpec:
+    """Two maps of the same places on two dates, side by side."""
+
+    label: str
+    left: MapSpec
+    right: MapSpec
+
+
+Spec: TypeAlias = SeriesSpec | RankSpec | MapSpec | BesideSpec

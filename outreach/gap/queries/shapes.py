@@ -42,7 +42,7 @@ def village_shapes(session: Session, area: Area) -> list[Shape]:
     rows = session.execute(
         select(Village.code, Village.name, geometry)
         .join(Municipality, Municipality.code == Village.municipality_code)
-        .where(_within(area))
+        .where(within_municipalities(area))
         .order_by(Village.code)
     )
     return [Shape(code, name, text) for code, name, text in rows]
@@ -63,7 +63,8 @@ def municipality_shapes(session: Session, area: Area) -> list[Shape]:
     return [Shape(code, name, text) for code, name, text in rows]
 
 
-def _within(area: Area) -> ColumnElement[bool]:
+def within_municipalities(area: Area) -> ColumnElement[bool]:
+    """The municipalities of an area."""
     if area.kind is AreaKind.COUNTY:
         return Municipality.county_code == area.code
     if area.kind is AreaKind.MUNICIPALITY:
@@ -80,7 +81,7 @@ def village_outlines(session: Session, area: Area) -> dict[str, BaseGeometry]:
     rows = session.execute(
         select(Village.code, Village.area, Village.point)
         .join(Municipality, Municipality.code == Village.municipality_code)
-        .where(_within(area))
+        .where(within_municipalities(area))
     )
     return {
         code: loaded(shape)
@@ -93,7 +94,7 @@ def municipality_outlines(session: Session, area: Area) -> dict[str, BaseGeometr
     """The outlines of an area's municipalities by name, in metres east and north."""
     rows = session.execute(
         select(Municipality.name, Municipality.area)
-        .where(_within(area), Municipality.county_code.in_(area.counties))
+        .where(within_municipalities(area), Municipality.county_code.in_(area.counties))
         .order_by(Municipality.code)
     )
     return {name: loaded(shape) for name, shape in rows if shape is not None}

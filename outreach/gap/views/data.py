@@ -1,15 +1,16 @@
 """The gap for maps and programs: shapes, values and everything, as GeoJSON and JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Response, current_app, request
 
 from outreach.gap import geojson
 from outreach.gap.disclosed import Audience
-from outreach.gap.forms import Asked, Field
+from outreach.gap.forms import Allowed, Asked, Field
 from outreach.gap.queries.shapes import municipality_shapes, village_shapes
+from outreach.gap.rules import Options
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.reading import Reading, asked, file_audience, reading
+from outreach.gap.views.reading import ONLY_INTERNAL, Reading, asked, file_audience, reading
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.kept_store import Built
@@ -17,6 +18,7 @@ from outreach.web.kept_store import Built
 Later = Callable[[], Built]
 Builder = Callable[[Reading, Asked, Audience], Built | Later]
 """What is made of a look: the file, or how it is made where that needs no more data but time."""
+Others = Callable[[Options], Mapping[Field, Allowed]]
 
 
 @blueprint.get("/gap/shapes.geojson")
@@ -58,15 +60,17 @@ def _villages(look: Reading, wanted: Asked, audience: Audience) -> Built:
     return Built(body, geojson.CONTENT_TYPE)
 
 
-def answer(build: Builder, *, name: str = "") -> Response:
+def answer(build: Builder, *, name: str = "", others: Others | None = None) -> Response:
     """A file: from kept bytes for everybody, made for staff who ask for the internal view.
 
-    `name` is what the file depends on besides its address, such as the language.
+    `name` is what the file depends on besides its address, such as the language; `others` gives
+    the further parameters it takes.
     """
 
     def built() -> Built:
         with reading() as look:
-            wanted = asked(look)
+            more = others(look.options) if others else {}
+            wanted = asked(look, {**ONLY_INTERNAL, **more})
             made = build(look, wanted, file_audience(wanted.choice.area))
         return made if isinstance(made, Built) else made()
 

@@ -1,15 +1,18 @@
 """What the map's script is told: where its data are, and its words in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import url_for
 from flask_babel import get_locale, gettext
 
+from outreach.gap.charts.specs import LegendEntry
 from outreach.gap.disclosed import Audience
-from outreach.gap.forms import Field, fields_of, spelled
+from outreach.gap.forms import CHOICE, Field, fields_of, spelled
+from outreach.gap.map_pictures import Looked
+from outreach.gap.map_shapes import Detail
 from outreach.gap.results import Findings
 from outreach.gap.wording import DENOMINATORS, MEASURES, NUMERATORS, SHORT_STATES, STATES, area_name
-from outreach.measures.classes import POLICY_LIMITS
+from outreach.measures.classes import DIFFERENCE_LIMITS, POLICY_LIMITS
 
 
 def map_settings(findings: Findings) -> Mapping[str, object]:
@@ -21,32 +24,79 @@ def map_settings(findings: Findings) -> Mapping[str, object]:
     if findings.audience is Audience.INTERNAL:
         fields[Field.VIEW] = Audience.INTERNAL.value
     return {
-        "shapes": f"{url_for('gap.shapes')}?{spelled(area)}",
+        "shapes": f"{url_for('gap.map_shapes_json', detail=Detail.WIDE.value)}?{spelled(area)}",
+        "nearShapes": f"{url_for('gap.map_shapes_json', detail=Detail.NEAR.value)}?{spelled(area)}",
         "values": f"{url_for('gap.values')}?{spelled(area | fields)}",
         "village": url_for("places.village", code="CODE"),
         "area": choice.area.code,
         "language": str(get_locale()),
         "limits": POLICY_LIMITS,
-        "words": {
-            "measure": str(MEASURES[choice.measure]),
-            "numerator": str(NUMERATORS[choice.measure]),
-            "denominator": str(DENOMINATORS[choice.measure]),
-            "map": gettext(
-                "Map of %(measure)s in %(area)s. Arrow keys move it, plus and minus zoom.",
-                measure=str(MEASURES[choice.measure]).lower(),
-                area=area_name(choice.area),
-            ),
-            "zoomIn": gettext("Zoom in"),
-            "zoomOut": gettext("Zoom out"),
-            "whole": gettext("Show all of the map"),
-            "close": gettext("Close"),
-            "page": gettext("To the village's page"),
-            "of": gettext("of"),
-            "dwellings": gettext("dwellings"),
-            "figureFrom": gettext("Figure from"),
-            "internal": gettext("Not shown to the public"),
-            "shown": gettext("shown on the map"),
-            "states": {state.value: str(words) for state, words in STATES.items()},
-            "brief": {state.value: str(words) for state, words in SHORT_STATES.items()},
-        },
+        "words": _words(findings),
+    }
+
+
+def _words(findings: Findings) -> dict[str, object]:
+    choice = findings.choice
+    return {
+        "measure": str(MEASURES[choice.measure]),
+        "numerator": str(NUMERATORS[choice.measure]),
+        "denominator": str(DENOMINATORS[choice.measure]),
+        "map": gettext(
+            "Map of %(measure)s in %(area)s. Arrow keys move it, plus and minus zoom.",
+            measure=str(MEASURES[choice.measure]).lower(),
+            area=area_name(choice.area),
+        ),
+        "zoomIn": gettext("Zoom in"),
+        "zoomOut": gettext("Zoom out"),
+        "whole": gettext("Show all of the map"),
+        "close": gettext("Close"),
+        "page": gettext("To the village's page"),
+        "of": gettext("of"),
+        "dwellings": gettext("dwellings"),
+        "figureFrom": gettext("Figure from"),
+        "internal": gettext("Not shown to the public"),
+        "shown": gettext("shown on the map"),
+        "states": {state.value: str(words) for state, words in STATES.items()},
+        "brief": {state.value: str(words) for state, words in SHORT_STATES.items()},
+    }
+
+
+def page_settings(
+    looked: Looked, legend: Sequence[LegendEntry], *, fields: Mapping[Field, str]
+) -> Mapping[str, object]:
+    """What the map page's script needs besides: both dates, and where its files are."""
+    findings, view = looked.findings, looked.view
+    values = {name: fields[name] for name in (*CHOICE, Field.VIEW) if name in fields}
+    values.pop(Field.SCHEME)
+    earlier = None if view.before is None else values | {Field.DATE: view.before.isoformat()}
+    return {
+        **map_settings(findings),
+        "values": f"{url_for('gap.values')}?{spelled(values)}",
+        "before": None if earlier is None else f"{url_for('gap.values')}?{spelled(earlier)}",
+        "mode": view.mode.value,
+        "mark": view.mark,
+        "layers": sorted(view.overlays),
+        "limits": list(looked.limits),
+        "changeLimits": DIFFERENCE_LIMITS,
+        "classes": {entry.mark: entry.text for entry in legend},
+        "associations": f"{url_for('gap.map_associations')}?{spelled(_placed(fields))}",
+        "history": f"{url_for('gap.map_village', code='CODE')}?{spelled(values)}",
+        "picture": f"{url_for('gap.map_picture', kind='KIND')}?{spelled(fields)}",
+        "words": {**_words(findings), **_page_words()},
+    }
+
+
+def _placed(fields: Mapping[Field, str]) -> Mapping[Field, str]:
+    return {name: fields[name] for name in (Field.AREA, Field.DATE)}
+
+
+def _page_words() -> dict[str, object]:
+    return {
+        "history": gettext("The share over time"),
+        "figures": gettext("All figures of the village"),
+        "points": gettext("percentage points"),
+        "found": gettext("villages found"),
+        "marked": gettext("villages stand out on the map"),
+        "before": gettext("Before"),
+        "after": gettext("After"),
     }

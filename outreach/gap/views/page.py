@@ -86,7 +86,7 @@ def _page() -> str:
         except NothingPublished:
             return render_template("gap/nothing.html")
         wanted = asked(look, _others())
-        audience = _audience(wanted)
+        audience = audience_of_page(wanted)
         findings = look.findings(wanted.choice, audience)
         questioned = questioned_on(look.session, wanted.choice.day)
     # Drawing takes longest and needs no more data: the transaction is over by then.
@@ -127,7 +127,8 @@ def _others() -> dict[Field, list[str]]:
     }
 
 
-def _audience(wanted: Asked) -> Audience:
+def audience_of_page(wanted: Asked) -> Audience:
+    """For whom a page is made: the region's staff see their own view, unless they ask otherwise."""
     if kept.is_visitor() or request.args.get(Field.VIEW) == Audience.PUBLIC:
         return Audience.PUBLIC
     return Audience.INTERNAL if may_see_internal(wanted.choice.area) else Audience.PUBLIC

@@ -18,14 +18,18 @@ from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.kept_store import Built
 
-CONTENT_TYPES = {Format.SVG: "image/svg+xml; charset=utf-8", Format.PNG: "image/png"}
+CONTENT_TYPES = {
+    Format.SVG: "image/svg+xml; charset=utf-8",
+    Format.PNG: "image/png",
+    Format.PDF: "application/pdf",
+}
 NAMES = ("series", "rank", "map")
 
 
 @blueprint.get("/gap/chart/<name>.<kind>")
 @open_to(PUBLIC)
 def chart(name: str, kind: str) -> Response:
-    """A picture as SVG or PNG, in the reader's language."""
+    """A picture as SVG, PNG or PDF, in the reader's language."""
     if name not in NAMES or kind not in set(Format):
         raise NotFound
 

@@ -1,6 +1,6 @@
 """What every page and file of the gap begins with: the data at one instant, and the choice."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from outreach.extensions import db
 from outreach.gap.charts.specs import MapSpec
 from outreach.gap.disclosed import Audience, Disclosure
 from outreach.gap.finding import find, find_gap
-from outreach.gap.forms import Asked, Field, NothingPublished, understood
+from outreach.gap.forms import Allowed, Asked, Field, NothingPublished, understood
 from outreach.gap.hiding import Hiding, packed
 from outreach.gap.picturing import map_spec
 from outreach.gap.queries.options import options
@@ -27,7 +27,7 @@ from outreach.measures.disclosure import disclose_counts
 from outreach.settings import Settings
 from outreach.web import kept
 
-ONLY_INTERNAL: Mapping[Field, Sequence[str]] = {Field.VIEW: (Audience.INTERNAL.value,)}
+ONLY_INTERNAL: Mapping[Field, Allowed] = {Field.VIEW: (Audience.INTERNAL.value,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def reading() -> Iterator[Reading]:
         yield Reading(session, data_version.current(session), options(session))
 
 
-def asked(look: Reading, others: Mapping[Field, Sequence[str]] = ONLY_INTERNAL) -> Asked:
+def asked(look: Reading, others: Mapping[Field, Allowed] = ONLY_INTERNAL) -> Asked:
     """What the address asks for; an address in another spelling is sent on to the right one.
 
     So each page has one address, and what is kept under it is what it says.

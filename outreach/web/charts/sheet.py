@@ -24,6 +24,7 @@ PNG_SCALE = 2
 mpl.rcParams["svg.fonttype"] = "none"
 mpl.rcParams["svg.hashsalt"] = "outreach"
 mpl.rcParams["font.family"] = ["DejaVu Sans"]
+mpl.rcParams["pdf.fonttype"] = 42
 mpl.rcParams["text.parse_math"] = False
 mpl.rcParams["path.simplify"] = False
 
@@ -156,6 +157,14 @@ class Sheet:
         buffer = io.BytesIO()
         self._figure.savefig(
             buffer, format="png", dpi=PIXELS_PER_INCH * PNG_SCALE, metadata={"Software": None}
+        )
+        return buffer.getvalue()
+
+    def pdf(self, label: str) -> bytes:
+        """The picture as PDF on a page of its own size, with its label as title."""
+        buffer = io.BytesIO()
+        self._figure.savefig(
+            buffer, format="pdf", metadata={"Title": label, "CreationDate": None, "Producer": None}
         )
         return buffer.getvalue()
 

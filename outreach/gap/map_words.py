@@ -1,0 +1,79 @@
+"""The map page's words: its modes, classes and the sentences around it."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from flask_babel import gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from outreach.gap.comparing import VillageChange
+from outreach.gap.map_view import Limits, Mode, Overlay
+from outreach.gap.results import Findings
+from outreach.gap.wording import share_text, size_text
+from outreach.measures.classes import DIFFERENCE_LIMITS
+
+MODES: Mapping[Mode, LazyString] = {
+    Mode.ONE: lazy_gettext("One date"),
+    Mode.BESIDE: lazy_gettext("Two dates side by side"),
+    Mode.CHANGE: lazy_gettext("The difference between two dates"),
+}
+LIMITS: Mapping[Limits, LazyString] = {
+    Limits.FIXED: lazy_gettext("The same always"),
+    Limits.QUANTILE: lazy_gettext("Equally many villages in each"),
+}
+OVERLAYS: Mapping[Overlay, LazyString] = {
+    Overlay.MUNICIPALITIES: lazy_gettext("Municipalities"),
+    Overlay.ASSOCIATIONS: lazy_gettext("Areas of fibre associations"),
+}
+
+
+def covered(findings: Findings) -> str:
+    """How much of the area stands behind the map."""
+    share = findings.reporting.completeness.value
+    if share is None:
+        return str(gettext("It is not known how many dwellings the reports cover"))
+    return str(gettext("Reports cover %(share)s of the dwellings", share=share_text(share)))
+
+
+def limit_labels(limits: Sequence[float]) -> list[str]:
+    """The classes of shares in words: under 40 %, 40–60 %, …"""
+    texts = [f"{limit * 100:.1f}".removesuffix(".0").replace(".", ",") for limit in limits]
+    if not texts:
+        return [str(gettext("all"))]
+    return [
+        str(gettext("under %(limit)s %%", limit=texts[0])),
+        *(f"{low}–{high}\N{NO-BREAK SPACE}%" for low, high in pairwise(texts)),
+        str(gettext("%(limit)s %% or more", limit=texts[-1])),
+    ]
+
+
+def change_labels() -> list[str]:
+    """The classes of differences in words, from the largest decline to the largest growth."""
+    small, middle, large = (f"{limit * 100:.0f}" for limit in DIFFERENCE_LIMITS[3:])
+    return [
+        str(gettext("%(points)s points down or more", points=large)),
+        str(gettext("%(low)s–%(high)s points down", low=middle, high=large)),
+        str(gettext("%(low)s–%(high)s points down", low=small, high=middle)),
+        str(gettext("about the same: under %(points)s points", points=small)),
+        str(gettext("%(low)s–%(high)s points up", low=small, high=middle)),
+        str(gettext("%(low)s–%(high)s points up", low=middle, high=large)),
+        str(gettext("%(points)s points up or more", points=large)),
+    ]
+
+
+def change_finding(rows: Sequence[VillageChange]) -> str:
+    """What the difference map shows, in a sentence of numbers of villages."""
+    known = [row.points for row in rows if row.points is not None]
+    if not known:
+        return str(gettext("No village has figures to show on both dates."))
+    limit = DIFFERENCE_LIMITS[3] * 100
+    return str(
+        gettext(
+            "Of %(known)s villages with figures on both dates, %(up)s have gone up by %(limit)s "
+            "percentage points or more, and %(down)s down.",
+            known=len(known),
+            up=sum(points >= limit for points in known),
+            down=sum(points < -limit for points in known),
+            limit=size_text(limit),
+        )
+    )

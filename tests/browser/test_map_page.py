@@ -1,0 +1,65 @@
+"""The map page's script: time, legend, search and two dates, each in the address."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.server,
+    pytest.mark.parametrize("backend", ["spatialite"], indirect=True),
+]
+
+
+def drawn(page: Page, address: str = "/gap/map") -> None:
+    """Open the page and wait for the map's first picture."""
+    page.goto(address)
+    page.wait_for_selector("#gap-map[data-drawn]", timeout=20_000)
+
+
+def test_a_class_stands_out_from_the_legend_and_back_again(page: Page) -> None:
+    drawn(page)
+    chosen = page.locator("#map-legend a[data-mark='class-5']")
+    chosen.press("Enter")
+    expect(page).to_have_url(re.compile("mark=class-5"))
+    expect(chosen).to_have_attribute("aria-current", "true")
+    expect(page.locator("#gap-map-said")).to_contain_text("orter framhävs på kartan")
+    expect(page.locator("#map-files a[data-kind=pdf]")).to_have_attribute(
+        "href", re.compile(r"mark=class-5&at=\d+%2F\d+")
+    )
+    page.go_back()
+    expect(chosen).not_to_have_attribute("aria-current", "true")
+
+
+def test_the_slider_shows_another_date_and_the_back_button_the_first(page: Page) -> None:
+    drawn(page)
+    slider = page.locator("#map-time-range")
+    newest = page.locator("#map-time-day").inner_text()
+    slider.press("ArrowLeft")
+    expect(page).to_have_url(re.compile("date="))
+    expect(page.locator("#map-time-day")).not_to_have_text(newest)
+    page.go_back()
+    expect(page.locator("#map-time-day")).to_have_text(newest)
+
+
+def test_a_village_is_found_by_its_name_and_has_its_line_over_time(page: Page) -> None:
+    drawn(page)
+    page.locator("#map-search-text").fill("hällev")
+    expect(page.locator("#gap-map-said")).to_contain_text("orter hittade")
+    page.locator("#map-search-text").press("Enter")
+    panel = page.locator("#gap-map-panel")
+    expect(panel.get_by_role("heading", name="Hällevik")).to_be_focused()
+    expect(panel.get_by_role("img", name="Andelen över tid")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+def test_two_dates_move_together(page: Page) -> None:
+    drawn(page, "/gap/map?mode=beside&layers=municipalities-associations")
+    page.locator("#gap-map-canvas").focus()
+    page.keyboard.press("+")
+    page.wait_for_timeout(800)
+    scales = page.locator(".ol-scale-line-inner").all_inner_texts()
+    assert len(scales) == 2
+    assert len(set(scales)) == 1
