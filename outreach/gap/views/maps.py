@@ -27,12 +27,12 @@ from outreach.gap.map_view import Mode, Overlay, fields_of_view, further, map_vi
 from outreach.gap.queries.overlays import served_areas
 from outreach.gap.queries.shapes import municipality_outlines, village_outlines
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.data import answer
+from outreach.gap.views.data import Later, answer
 from outreach.gap.views.map_settings import page_settings
 from outreach.gap.views.page import audience_of_page
 from outreach.gap.views.pictures import CONTENT_TYPES
 from outreach.gap.views.reading import Reading, asked, reading
-from outreach.gap.views.tables import facts
+from outreach.gap.views.tables import facts, file_name
 from outreach.measures.rates import Measure
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
@@ -77,12 +77,12 @@ def map_picture(kind: str) -> Response:
     if kind not in set(Format):
         raise NotFound
 
-    def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
+    def build(look: Reading, wanted: Asked, audience: Audience) -> Later:
         looked = _compared(look, wanted, audience)
-        body = draw(picture_of(looked, _ground(look, looked)), kind=Format(kind))
-        choice = wanted.choice
-        name = f"outreach-map-{choice.measure}-{choice.area.code}-{choice.day}.{kind}"
-        return Built(body, CONTENT_TYPES[Format(kind)], name)
+        spec, name = picture_of(looked, _ground(look, looked)), file_name("map", wanted.choice)
+        made = Format(kind)
+        # Drawn once the look is over, as that takes long.
+        return lambda: Built(draw(spec, kind=made), CONTENT_TYPES[made], f"{name}.{kind}")
 
     return answer(build, name=f"{kind} {get_locale()}", others=further)
 

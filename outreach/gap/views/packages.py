@@ -11,7 +11,7 @@ from outreach.gap.forms import Asked
 from outreach.gap.packages import package, packed
 from outreach.gap.queries.shapes import municipality_outlines, village_outlines
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.data import answer
+from outreach.gap.views.data import Later, answer
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.tables import facts, file_name
 from outreach.web.access import PUBLIC, open_to
@@ -25,7 +25,7 @@ CONTENT_TYPE = "application/geopackage+sqlite3"
 def geopackage() -> Response:
     """Villages and municipalities in EPSG:3006, with a style by the class limits."""
 
-    def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
+    def build(look: Reading, wanted: Asked, audience: Audience) -> Later:
         findings = look.findings(wanted.choice, audience)
         area = wanted.choice.area
         made = package(
@@ -39,6 +39,7 @@ def geopackage() -> Response:
                 if value is not None
             },
         )
-        return Built(packed(made), CONTENT_TYPE, f"{file_name('map', wanted.choice)}.gpkg")
+        name = f"{file_name('map', wanted.choice)}.gpkg"
+        return lambda: Built(packed(made), CONTENT_TYPE, name)
 
     return answer(build, name=f"geopackage {get_locale()}")
