@@ -15,7 +15,9 @@ from pathlib import Path
 
 from honcho.manager import Manager
 
+from outreach.assets import is_current
 from outreach.settings import ROOT
+from outreach.translations.__main__ import compile_all
 
 FIRST_PORT = 8000
 LAST_PORT = 8099
@@ -54,8 +56,10 @@ def installation_environment(instance: Path) -> dict[str, str]:
 
 def prepare(instance: Path, environment: dict[str, str]) -> None:
     """Front end, catalogue, database and demonstration region; nothing where all is there."""
-    for module in ("outreach.assets", "outreach.translations"):
-        _call([sys.executable, "-m", module], environment)
+    # In this process: each further one would take a second to load the program.
+    if not is_current(ROOT):
+        _call([sys.executable, "-m", "outreach.assets"], environment)
+    compile_all()
     stamp = instance / STAMP_FILE
     state = _state_of_the_code(environment)
     if stamp.exists() and stamp.read_text() == state:
