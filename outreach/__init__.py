@@ -12,6 +12,7 @@ from outreach.database.engine import engine_options, listen, normalised_url
 from outreach.exchange import views as exchange
 from outreach.extensions import babel, csrf, db, migrate
 from outreach.gap import views as gap
+from outreach.maturity import views as maturity
 from outreach.oversight import views as oversight
 from outreach.places import views as places
 from outreach.profiles import views as profiles
@@ -77,6 +78,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(associations.blueprint)
     app.register_blueprint(connections.blueprint)
     app.register_blueprint(training.blueprint)
+    app.register_blueprint(maturity.blueprint)
     app.register_blueprint(questions.blueprint)
     app.register_blueprint(exchange.blueprint)
     app.register_blueprint(addresses.blueprint)

@@ -38,6 +38,13 @@ def init_app(app: Flask) -> None:
         LateGroup("places", module="outreach.places.cli", short_help="Import places from files.")
     )
     app.cli.add_command(
+        LateGroup(
+            "maturity",
+            module="outreach.maturity.cli",
+            short_help="The figures that digital maturity is compared with.",
+        )
+    )
+    app.cli.add_command(
         LateGroup("demo", module="outreach.demo.cli", short_help="The demonstration region.")
     )
     app.cli.add_command(

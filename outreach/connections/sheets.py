@@ -1,4 +1,4 @@
-"""What is printed for an association that reports on paper or by a code: its villages and a QR."""
+"""What is printed for an association that reports on paper: its villages, and a code."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -11,11 +11,12 @@ from outreach.connections.commands.publish import rebuild
 from outreach.connections.models import ReportingRound, VillageStatus
 from outreach.database.audit import record
 from outreach.demo.accounts import ACCOUNTS, store_accounts
-from outreach.demo.generator import generate
+from outreach.demo.generator import SEED, generate
 from outreach.demo.reading import read_facts
 from outreach.demo.store_places import store_places
 from outreach.demo.store_register import store_associations
 from outreach.demo.store_reports import store_reports
+from outreach.demo.store_surveys import store_surveys
 from outreach.demo.store_training import store_training
 from outreach.places.models import Village
 
@@ -83,6 +84,7 @@ def load(
         user_id=users[LOGGER],
         at=at,
     )
+    store_surveys(session, county_code=facts.county_code, today=today, seed=SEED)
     rebuild(session, carry_forward_months=carry_forward_months, at=at)
     summary = DemoSummary(
         is_new=True,
