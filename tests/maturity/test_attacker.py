@@ -33,7 +33,7 @@ from tests.maturity.making import QUESTIONNAIRE, closed, survey_round
 K = 5
 DAYS = (date(2025, 3, 15), date(2026, 3, 15))
 AGES = {
-    "Upp till 24": AgeGroup.to_24,
+    "Till och med 24": AgeGroup.to_24,
     "25–44": AgeGroup.from_25,
     "65–79": AgeGroup.from_65,
 }
@@ -174,7 +174,7 @@ def read_everything(client: FlaskClient, of: RoundRow, cells: dict[Cell, int]) -
         both(row, lambda key: key[1] == row["Ort"])
     for row in table(client, of, "ages"):
         here, ages = (
-            _place(row["Plats i länet"]),
+            _place(row["Plats"]),
             {AGES[one] for one in row["Ålder"].split(" och ")},
         )
         both(row, lambda key: here(key) and key[2] in ages)
@@ -182,7 +182,7 @@ def read_everything(client: FlaskClient, of: RoundRow, cells: dict[Cell, int]) -
         levels = _levels(row["Nivå"])
         found.reads(row["Personer"], lambda key: key[3] in levels)
     for row in table(client, of, "areas"):
-        here, area = _place(row["Plats i länet"]), AREAS.index(row["Område"])
+        here, area = _place(row["Plats"]), AREAS.index(row["Område"])
         found.reads(row["Svar"], here)
         found.reads(row["Minst grundläggande"], lambda key: here(key) and area in key[4])
     found.solve()

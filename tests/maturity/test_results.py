@@ -82,9 +82,7 @@ def test_levels_that_are_few_stand_with_their_neighbours(
 
 
 def test_ages_and_areas_are_given_for_the_county(client: FlaskClient, surveyed: RoundRow) -> None:
-    ages = [
-        row for row in table(client, surveyed, "ages") if row["Plats i länet"] == "Blekinge län"
-    ]
+    ages = [row for row in table(client, surveyed, "ages") if row["Plats"] == "Blekinge län"]
     assert [(row["Ålder"], row["Svar"]) for row in ages] == [("25–44", "50"), ("65–79", "40")]
     areas = table(client, surveyed, "areas")
     shown = {row["Område"]: row["Minst grundläggande"] for row in areas if row["Sverige"]}
