@@ -175,7 +175,7 @@ def read_everything(client: FlaskClient, of: RoundRow, cells: dict[Cell, int]) -
     for row in table(client, of, "ages"):
         here, ages = (
             _place(row["Plats"]),
-            {AGES[one] for one in row["Ålder"].split(" och ")},
+            {age for words, age in AGES.items() if words in row["Ålder"]},
         )
         both(row, lambda key: here(key) and key[2] in ages)
     for row in table(client, of, "levels"):
