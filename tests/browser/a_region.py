@@ -20,7 +20,7 @@ from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from tests import databases, factories
-from tests.browser.conftest import Site, site_environment
+from tests.browser.conftest import Site
 from tests.browser.people import Person
 from tests.connections.making import Counts, approved
 from tests.mail.server import Mailbox, serving
@@ -75,7 +75,7 @@ def served(template_url: str, folder: Path) -> Iterator[Region]:
     with serving(Mailbox()) as mailbox:
         settings = replace(settings_for(url, folder=folder), smtp_url=mailbox.url)
         cookies = _prepared(create_app(settings))
-        environment = site_environment(url, folder) | environment_of(settings)
+        environment = databases.environment(url, folder) | environment_of(settings)
         with (
             working(settings, ends_by=signal.SIGKILL),
             gunicorn("wsgi:app", first="/health", environment=environment) as server,
