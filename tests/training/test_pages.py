@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import RoleName
-from outreach.database.audit import AuditEvent
+from outreach.database.audit import AuditEvent, AuditPersonal
 from outreach.rules import RuleBroken
-from outreach.training.models import Organisation
+from outreach.training.models import Organisation, OrganisationContact, Venue
 from outreach.training.register_rules import OrganisationEntry
 from outreach.training.rules import OrganisationKind
 from tests import factories
@@ -100,3 +100,62 @@ def test_the_list_costs_the_same_however_many_there_are(
 def test_a_name_is_one_line(name: str) -> None:
     with pytest.raises(RuleBroken):
         OrganisationEntry(name, OrganisationKind.OTHER, "10")
+
+
+def _written(client: FlaskClient, address: str, **values: str) -> int:
+    data = {"csrf_token": token(client, address), **values}
+    return client.post(address, data=data).status_code
+
+
+def test_a_loggers_own_contact_is_added_changed_and_forgotten(
+    client: FlaskClient, session: Session
+) -> None:
+    own = factories.organisation(session)
+    sign_in(client, factories.user(session, RoleName.SESSION_LOGGER, organisations=(own.id,)))
+    new = f"/organisations/{own.id}/contacts/new"
+    assert _written(client, new, name="Eva Ek") == 422
+    assert _written(client, new, name="Eva Ek", email="eva@example.org") == 303
+    held = session.scalars(select(OrganisationContact)).one()
+    address = f"/organisations/{own.id}/contacts/{held.id}"
+    changed = {"version": "1", "name": "Eva Ek", "phone": "070-123 45 67"}
+    assert _written(client, address, **changed) == 303
+    assert _written(client, address, **changed | {"name": "Eva Alm"}) == 409
+    page = client.get(address)
+    client.post(f"{address}/remove", data={"csrf_token": token(page)})
+    assert session.scalars(select(OrganisationContact)).all() == []
+    assert set(session.scalars(select(AuditPersonal.value))) == {None}
+
+
+def test_a_venue_says_what_is_not_known(client: FlaskClient, session: Session) -> None:
+    own, village = factories.organisation(session), factories.village(session)
+    sign_in(client, factories.user(session, RoleName.SESSION_LOGGER, organisations=(own.id,)))
+    named = {"name": "Bygdegården", "village": village.code}
+    assert _written(client, "/venues/new", name="Bygdegården") == 422
+    assert _written(client, "/venues/new", **named, is_accessible="no", loan_computers="0") == 303
+    held = session.scalars(select(Venue)).one()
+    assert (held.is_accessible, held.has_network, held.loan_computers) == (False, None, 0)
+    assert (
+        _written(client, f"/venues/{held.id}/edit", **named, version="1", has_network="yes") == 303
+    )
+    assert (held.is_accessible, held.has_network, held.loan_computers) == (None, True, None)
+
+
+def test_a_changed_organisation_keeps_its_county(client: FlaskClient, session: Session) -> None:
+    own = factories.organisation(session)
+    factories.municipality(session)
+    sign_in(client, factories.user(session, RoleName.SESSION_LOGGER, organisations=(own.id,)))
+    address = f"/organisations/{own.id}/edit"
+    wanted = {"version": "1", "name": "Nytt namn", "kind": "library", "county": "07"}
+    assert _written(client, address, **wanted, municipalities="0780") == 422
+    assert _written(client, address, **wanted, municipalities="1080") == 303
+    assert (own.name, own.county_code) == ("Nytt namn", "10")
+    assert [one.code for one in own.municipalities] == ["1080"]
+
+
+def test_lists_are_files_too(client: FlaskClient, session: Session) -> None:
+    own = factories.organisation(session)
+    sign_in(client, factories.user(session, RoleName.SESSION_LOGGER, organisations=(own.id,)))
+    for name in ("organisations", "sessions", "sessions/gaps", "programmes", "venues"):
+        answer = client.get(f"/{name}.csv")
+        assert answer.status_code == 200
+        assert answer.content_type == "text/csv; charset=utf-8"

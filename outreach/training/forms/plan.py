@@ -7,7 +7,9 @@ from wtforms import SelectField, StringField, TextAreaField
 
 from outreach.files.values import count_of, day_of
 from outreach.rules import RuleBroken
+from outreach.training.forms.base import options
 from outreach.training.forms.session import LogForm
+from outreach.training.queries.choosing import Offered
 from outreach.training.rules import SessionState
 
 TIMES_MOST = 40
@@ -19,8 +21,13 @@ class PlanForm(LogForm):
     """A session, and on which further days it is held: every so many weeks, or days picked."""
 
     times = StringField(lazy_gettext("How many times?"))
-    every = SelectField(lazy_gettext("How often?"), choices=EVERY, validate_choice=False)
+    every = SelectField(lazy_gettext("How often?"), validate_choice=False)
     more_dates = TextAreaField(lazy_gettext("Further dates"))
+
+    def offer(self, offered: Offered) -> None:
+        """Fill the lists."""
+        super().offer(offered)
+        self.every.choices = options(EVERY)
 
     def days(self) -> list[date]:
         """All days planned; what can't be read is noted."""

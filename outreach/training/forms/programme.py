@@ -108,11 +108,15 @@ class VenueForm(TrainingForm):
     name = StringField(lazy_gettext("Name"))
     village = SelectField(lazy_gettext("Village"), validate_choice=False)
     address = StringField(lazy_gettext("Street address"))
-    is_accessible = RadioField(
-        lazy_gettext("Accessible with a wheelchair"), choices=ANSWERS, validate_choice=False
-    )
-    has_network = RadioField(lazy_gettext("Has a network"), choices=ANSWERS, validate_choice=False)
+    is_accessible = RadioField(lazy_gettext("Accessible with a wheelchair"), validate_choice=False)
+    has_network = RadioField(lazy_gettext("Has a network"), validate_choice=False)
     loan_computers = StringField(lazy_gettext("Computers or tablets to borrow"))
+
+    def offer(self, villages: dict[str, list[tuple[str, str]]]) -> None:
+        """Set what may be chosen; the villages by municipality."""
+        self.village.choices = {"": [("", str(lazy_gettext("Choose…")))], **villages}
+        self.is_accessible.choices = options(ANSWERS)
+        self.has_network.choices = options(ANSWERS)
 
     def entry(self) -> VenueEntry | None:
         """The entry, or None with the reasons noted."""

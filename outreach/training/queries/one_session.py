@@ -12,7 +12,7 @@ from outreach.measures.digcomp import DigCompArea
 from outreach.places.models import Municipality, Village
 from outreach.training.models import Organisation, Programme, Venue
 from outreach.training.queries.reaching import in_reach
-from outreach.training.rules import AgeGroup, SessionForm, SessionState, Sex, Who
+from outreach.training.rules import SEXES, AgeGroup, SessionForm, SessionState, Sex, Who
 from outreach.training.session_models import (
     SessionCheck,
     SessionCount,
@@ -32,6 +32,16 @@ class SessionPlace:
     venue_id: int | None
     venue: str | None
     address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgeLine:
+    """What was counted of one age group; None is "not counted so"."""
+
+    age: AgeGroup
+    learners: int | None
+    by_sex: tuple[int | None, ...]
+    helpers: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,24 @@ class SessionFacts:
     topics: tuple[DigCompArea, ...]
     counted: Mapping[tuple[Who, AgeGroup, Sex], int]
     checks: Mapping[DigCompArea, tuple[int | None, int | None]]
+
+    @property
+    def has_ages(self) -> bool:
+        """Whether anything was counted by age or sex."""
+        return bool(self.counted)
+
+    @property
+    def by_age(self) -> list[AgeLine]:
+        """Learners by age and sex beside their helpers by age; the last line is of all ages."""
+        return [
+            AgeLine(
+                age,
+                self.counted.get((Who.LEARNERS, age, Sex.ALL)),
+                tuple(self.counted.get((Who.LEARNERS, age, sex)) for sex in SEXES),
+                self.counted.get((Who.HELPERS, age, Sex.ALL)),
+            )
+            for age in AgeGroup
+        ]
 
 
 def session_facts(

@@ -135,12 +135,11 @@ def _own(venue_id: int) -> VenueRow:
 def _page(form: VenueForm, row: VenueRow | None, *, status: int) -> tuple[str, int]:
     session = db.session()
     names = village_names(session, counties=counties_of(session, current_reach()))
-    choices: dict[str, list[tuple[str, str]]] = {"": [("", gettext("Choose…"))], **names}
-    form.village.choices = choices
+    form.offer(names)
     conflict = None
     if row is not None and status == HTTPStatus.CONFLICT:
         theirs = VenueForm(data=texts_of_venue(row))
-        theirs.village.choices = choices
+        theirs.offer(names)
         conflict = conflict_between(form, theirs, of=("venue", row.id), version=row.version)
     page = render_template(
         "training/venue_form.html",

@@ -1,0 +1,166 @@
+"""Series, copies, and sessions with gaps."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from outreach.accounts.models import User
+from outreach.accounts.rules import RoleName
+from outreach.training.models import Organisation
+from outreach.training.rules import SessionForm, SessionState
+from outreach.training.session_models import SessionChase, TrainingSession
+from tests import factories
+from tests.signing_in import sign_in, token
+from tests.training.logging import logged, logger_of
+
+
+@pytest.fixture
+def organisation(session: Session) -> Organisation:
+    return factories.organisation(session)
+
+
+@pytest.fixture
+def person(client: FlaskClient, session: Session, organisation: Organisation) -> User:
+    made = factories.user(session, RoleName.SESSION_LOGGER, organisations=(organisation.id,))
+    sign_in(client, made)
+    return made
+
+
+def _plan(client: FlaskClient, organisation: Organisation, **values: str) -> int:
+    data = {
+        "csrf_token": token(client, "/sessions/plan"),
+        "key": str(uuid4()),
+        "organisation": str(organisation.id),
+    }
+    return client.post("/sessions/plan", data=data | values).status_code
+
+
+def _days(session: Session) -> list[date]:
+    rows = session.scalars(select(TrainingSession.day).order_by(TrainingSession.day))
+    return list(rows)
+
+
+def test_a_series_is_every_so_many_weeks_and_days_picked(
+    client: FlaskClient, session: Session, organisation: Organisation, person: User
+) -> None:
+    answer = _plan(
+        client,
+        organisation,
+        date="2026-12-01",
+        times="3",
+        every="2",
+        more_dates="2027-01-07\n2026-12-15",
+    )
+    assert answer == 303
+    assert _days(session) == [
+        date(2026, 12, 1),
+        date(2026, 12, 15),
+        date(2026, 12, 29),
+        date(2027, 1, 7),
+    ]
+    rows = session.scalars(select(TrainingSession)).all()
+    assert len({row.series_key for row in rows}) == 1
+    assert {row.state for row in rows} == {SessionState.PLANNED}
+
+
+def test_a_series_sent_twice_is_planned_once(
+    client: FlaskClient, session: Session, organisation: Organisation, person: User
+) -> None:
+    key = str(uuid4())
+    for _ in range(2):
+        assert _plan(client, organisation, key=key, date="2026-12-01", times="2") == 303
+    assert len(_days(session)) == 2
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"date": ""},
+        {"date": "2026-12-01", "times": "0"},
+        {"date": "2026-12-01", "times": "41"},
+        {"date": "2026-12-01", "more_dates": "i morgon"},
+    ],
+)
+def test_a_plan_that_is_none_stores_nothing(
+    client: FlaskClient,
+    session: Session,
+    organisation: Organisation,
+    person: User,
+    values: dict[str, str],
+) -> None:
+    assert _plan(client, organisation, **values) == 422
+    assert _days(session) == []
+
+
+def test_a_copy_is_filled_in_a_week_later(
+    client: FlaskClient, session: Session, organisation: Organisation, person: User
+) -> None:
+    held = logged(
+        session,
+        organisation,
+        logger_of(session, organisation),
+        day=date(2050, 3, 1),
+        state=SessionState.PLANNED,
+        head_count=None,
+        title="Mobilkurs",
+    )
+    page = client.get(f"/sessions/plan?copy={held.id}").text
+    assert 'value="2050-03-08"' in page
+    assert 'value="Mobilkurs"' in page
+
+
+def test_gaps_are_what_nobody_counted_where_it_was_and_whether(
+    client: FlaskClient, session: Session, organisation: Organisation, person: User
+) -> None:
+    by = logger_of(session, organisation)
+    logged(session, organisation, by, title="Hel")
+    logged(session, organisation, by, title="Oräknad", head_count=None, is_uncounted=True)
+    logged(
+        session,
+        organisation,
+        by,
+        title="Glömd",
+        day=date(2025, 1, 7),
+        state=SessionState.PLANNED,
+        head_count=None,
+    )
+    online = logged(session, organisation, by, title="Nät", form=SessionForm.ONLINE)
+    online.village_id = None
+    lost = logged(session, organisation, by, title="Platslös")
+    lost.village_id = None
+    session.flush()
+    page = client.get("/sessions/gaps").text
+    found = [
+        title for title in ("Hel", "Oräknad", "Glömd", "Nät", "Platslös") if f"{title}," in page
+    ]
+    assert found == ["Oräknad", "Glömd", "Platslös"]
+
+
+def test_a_gap_is_given_to_somebody_and_ends_unanswered(
+    client: FlaskClient, session: Session, organisation: Organisation, person: User
+) -> None:
+    by = logger_of(session, organisation)
+    held = logged(session, organisation, by, head_count=None, is_uncounted=True)
+    data = {"csrf_token": token(client, "/sessions/gaps")}
+    client.post(f"/sessions/{held.id}/assign", data=data | {"assignee": str(person.id)})
+    assert f'<option value="{person.id}" selected>' in client.get("/sessions/gaps?mine=1").text
+    client.post(f"/sessions/{held.id}/unanswered", data=data | {"note": ""})
+    assert session.get_one(SessionChase, held.id).ended_at is None
+    client.post(f"/sessions/{held.id}/unanswered", data=data | {"note": "De minns inte"})
+    assert "Inga luckor" in client.get("/sessions/gaps").text
+    assert held.learners is None
+
+
+def test_a_foreign_session_is_not_found(
+    client: FlaskClient, session: Session, organisation: Organisation, person: User
+) -> None:
+    other = factories.organisation(session, "Annan")
+    held = logged(session, other, logger_of(session, other), head_count=None, is_uncounted=True)
+    data = {"csrf_token": token(client, "/sessions/gaps"), "version": "1", "note": "x"}
+    for act in ("assign", "unanswered", "cancel"):
+        assert client.post(f"/sessions/{held.id}/{act}", data=data).status_code == 404
+    assert client.get(f"/sessions/{held.id}/tally").status_code == 404
