@@ -193,4 +193,5 @@ def _checks(session: Session, session_id: int) -> dict[DigCompArea, tuple[int | 
             SessionCheck.session_id == session_id
         )
     )
-    return {row.area: (row.before_managed, row.after_managed) for row in rows}
+    by_area = {row.area: (row.before_managed, row.after_managed) for row in rows}
+    return {area: by_area[area] for area in DigCompArea if area in by_area}
