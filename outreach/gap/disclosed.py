@@ -34,6 +34,16 @@ class Disclosure:
         withheld = self.withheld[row.county_code]
         return frozenset(name for name in COUNTS if withheld.hides_count(row.village_id, day, name))
 
+    def hidden_villages(self, measure: Measure, day: date) -> frozenset[int]:
+        """The villages whose share for a measure is withheld on a date, in all the counties."""
+        names = {measure.numerator_field, measure.denominator_field} & set(COUNTS)
+        return frozenset(
+            village
+            for hiding in self.withheld.values()
+            for name in names
+            for village in hiding.hidden_villages(day, name)
+        )
+
     def hides_sum(self, area: Area, day: date, *, part: Part, measure: Measure) -> bool:
         """Whether a measure's sums over a part of an area are withheld on a date.
 

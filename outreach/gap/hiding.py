@@ -7,7 +7,7 @@ them takes some hundred megabytes in every process; as sorted numbers by date, a
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -25,6 +25,10 @@ class Hiding(Protocol):
 
     def hides_sum(self, area: str, day: date, *, part: Part, measure: Measure) -> bool:
         """Whether a measure's sums over a part of an area are withheld on a date."""
+        ...
+
+    def hidden_villages(self, day: date, name: str) -> Iterable[int]:
+        """The villages one of whose counts is withheld on a date."""
         ...
 
 
@@ -45,6 +49,10 @@ class Packed:
             return False
         place = bisect_left(hidden, village)
         return place < len(hidden) and hidden[place] == village
+
+    def hidden_villages(self, day: date, name: str) -> Iterable[int]:
+        """The villages one of whose counts is withheld on a date."""
+        return self.villages.get((name, day), ())
 
     def hides_sum(self, area: str, day: date, *, part: Part, measure: Measure) -> bool:
         """Whether a measure's sums over a part of an area are withheld on a date."""

@@ -83,6 +83,11 @@ class WithheldCounts:
         """Whether one of a village's counts is withheld on a date; its dwellings never are."""
         return name in self.by_count and self.by_count[name].hides_village(village, day)
 
+    def hidden_villages(self, day: date, name: str) -> Iterable[int]:
+        """The villages one of whose counts is withheld on a date."""
+        withheld = self.by_count.get(name)
+        return [] if withheld is None else [one for one, on in withheld.villages if on == day]
+
     def hides_sum(self, area: str, day: date, *, part: Part, measure: Measure) -> bool:
         """Whether a measure's sums over a part of an area are withheld on a date."""
         return any(

@@ -18,14 +18,14 @@ decomposable inequality measures, Econometrica 48 (1980).
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Generic, TypeVar
 
 from outreach.measures.rates import Share, total
 
-K = TypeVar("K", bound=Hashable)
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,11 @@ def _classed(conditions: Collection[ColumnElement[bool]]) -> Subquery:
 
     A query of its own: PostgreSQL doesn't see that two expressions with parameters are the same.
     """
-    return select(VillageStatus, _fine_class().label("fine_class")).where(*conditions).subquery()
+    return select(VillageStatus, fine_class().label("fine_class")).where(*conditions).subquery()
 
 
-def _fine_class() -> ColumnElement[FineClass]:
+def fine_class() -> ColumnElement[FineClass]:
+    """A row's fine class."""
     kind = StatusSum.fine_class.type
     status = VillageStatus
     return case(

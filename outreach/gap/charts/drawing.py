@@ -1,6 +1,7 @@
 """The one door to the pictures: whoever imports this imports Matplotlib."""
 
-from outreach.gap.charts import picture, rank, series
+from outreach.gap.charts import clusters, fan, lorenz, picture, rank, series, waterfall
+from outreach.gap.charts.analysis_specs import ClusterSpec, FanSpec, LorenzSpec, WaterfallSpec
 from outreach.gap.charts.specs import BesideSpec, Format, MapSpec, RankSpec, SeriesSpec, Spec, Width
 from outreach.web.charts.sheet import Sheet
 
@@ -22,4 +23,16 @@ def _sheet(spec: Spec, width: Width) -> Sheet:
         return picture.draw(spec)
     if isinstance(spec, BesideSpec):
         return picture.draw_beside(spec)
+    return _of_analysis(spec, width)
+
+
+def _of_analysis(spec: Spec, width: Width) -> Sheet:
+    if isinstance(spec, WaterfallSpec):
+        return waterfall.draw(spec, width)
+    if isinstance(spec, FanSpec):
+        return fan.draw(spec, width)
+    if isinstance(spec, LorenzSpec):
+        return lorenz.draw(spec, width)
+    if isinstance(spec, ClusterSpec):
+        return clusters.draw(spec, width)
     raise TypeError(f"no picture is drawn from {type(spec).__name__}")

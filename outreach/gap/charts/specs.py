@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from outreach.gap.charts.analysis_specs import ClusterSpec, FanSpec, LorenzSpec, WaterfallSpec
+
 Ring: TypeAlias = Sequence[tuple[float, float]]
 """A closed line in metres east and north."""
 
@@ -143,4 +145,13 @@ class BesideSpec:
     right: MapSpec
 
 
-Spec: TypeAlias = SeriesSpec | RankSpec | MapSpec | BesideSpec
+Spec: TypeAlias = (
+    SeriesSpec
+    | RankSpec
+    | MapSpec
+    | BesideSpec
+    | WaterfallSpec
+    | FanSpec
+    | LorenzSpec
+    | ClusterSpec
+)

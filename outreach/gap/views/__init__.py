@@ -2,6 +2,7 @@
 
 from outreach.gap.views import (
     data,
+    forecast,
     map_data,
     maps,
     overview,
@@ -9,13 +10,18 @@ from outreach.gap.views import (
     page,
     panels,
     pictures,
+    rooms,
+    spread,
+    steps,
     tables,
+    why,
 )
 from outreach.gap.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
     "data",
+    "forecast",
     "map_data",
     "maps",
     "overview",
@@ -23,5 +29,9 @@ __all__ = [
     "page",
     "panels",
     "pictures",
+    "rooms",
+    "spread",
+    "steps",
     "tables",
+    "why",
 ]

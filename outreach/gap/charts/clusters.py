@@ -1,0 +1,56 @@
+"""Villages in clusters on the municipalities' outlines, told apart by shape as well as colour."""
+
+from outreach.gap.charts.analysis_specs import ClusterSpec
+from outreach.gap.charts.specs import Width
+from outreach.web.charts.sheet import Point, Sheet
+from outreach.web.palette import INK, LINE_STRONG, NO_CLASS, PAPER, RURAL, URBAN
+
+SIZES = {Width.WIDE: (760.0, 14), Width.NARROW: (360.0, 12)}
+MARGIN = 10.0
+TALLEST = 1.1
+"""The map is at most so many times as high as it is wide."""
+
+
+def draw(spec: ClusterSpec, width: Width) -> Sheet:
+    """The map with its legend below."""
+    across, text = SIZES[width]
+    points = [point for ring in spec.outlines for point in ring] or [d.point for d in spec.dots]
+    east = [point[0] for point in points]
+    north = [point[1] for point in points]
+    wide, high = max(max(east) - min(east), 1.0), max(max(north) - min(north), 1.0)
+    scale = min((across - 2 * MARGIN) / wide, (across * TALLEST - 2 * MARGIN) / high)
+    foot = high * scale + 2 * MARGIN
+
+    def at(point: Point) -> Point:
+        return (
+            MARGIN + (point[0] - min(east)) * scale,
+            foot - MARGIN - (point[1] - min(north)) * scale,
+        )
+
+    sheet = Sheet(across, foot + len(spec.legend) * (text + 12) + 12)
+    for ring in spec.outlines:
+        sheet.area([at(point) for point in ring], fill=NO_CLASS, edge=LINE_STRONG, width=0.75)
+    for dot in sorted(spec.dots, key=lambda one: one.kind):
+        _mark(sheet, at(dot.point), dot.kind)
+    for row, words in enumerate(spec.legend):
+        height = foot + 12 + row * (text + 12)
+        _mark(sheet, (MARGIN + 8, height), row)
+        sheet.text((MARGIN + 26, height + text * 0.36), words, size=text, colour=INK)
+    return sheet
+
+
+def _mark(sheet: Sheet, at: Point, kind: int) -> None:
+    """None: a small dot; high: a full one; low: a square; the odd ones out: a ring, a diamond."""
+    x, y = at
+    if kind == 0:
+        sheet.dot(at, 2.5, colour=LINE_STRONG)
+    elif kind == 1:
+        sheet.dot(at, 7, colour=URBAN)
+    elif kind == 2:
+        corners = [(x - 6, y - 6), (x + 6, y - 6), (x + 6, y + 6), (x - 6, y + 6)]
+        sheet.area(corners, fill=RURAL)
+    elif kind == 3:
+        sheet.dot(at, 6, colour=URBAN, ring=3)
+    else:
+        corners = [(x, y - 8), (x + 8, y), (x, y + 8), (x - 8, y)]
+        sheet.area(corners, fill=PAPER, edge=RURAL, width=3)

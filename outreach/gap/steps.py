@@ -1,0 +1,114 @@
+"""What to do next in an area, as an audience may know it.
+
+The villages are those whose figures the audience sees; both gaps are the published ones. So what
+the public is told here follows from what is published.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach.gap.disclosed import VillageFigures
+from outreach.gap.results import Findings, MeasureGap
+from outreach.measures.actions import (
+    ActingFor,
+    Action,
+    Cheapest,
+    Place,
+    Sides,
+    after,
+    cheapest_half,
+    left_in,
+    ranked,
+)
+from outreach.measures.rates import Counts, Measure, rate
+
+BOTH = (Measure.coverage, Measure.take_up)
+OFFERED = (ActingFor.associations, ActingFor.funders)
+"""The audiences with a list. Civil society's needs maturity and training reach by village."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedVillage:
+    """A village with its action, and whether the reader has ticked it."""
+
+    village: VillageFigures
+    action: Action
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What the ticked villages come to."""
+
+    villages: int
+    dwellings: int
+    after: Sides
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """The ranked list of an audience, the cheapest half, and what the reader tries out."""
+
+    findings: Findings
+    audience: ActingFor
+    before: Sides
+    ranked: tuple[RankedVillage, ...]
+    half: Cheapest | None
+    tried: Tried | None
+
+    @property
+    def dwellings(self) -> int:
+        """The dwellings that all the actions are about."""
+        return sum(one.action.dwellings for one in self.ranked)
+
+    @property
+    def half_names(self) -> list[VillageFigures]:
+        """The villages of the cheapest set, most dwellings first."""
+        chosen = set(self.half.codes) if self.half else set()
+        return [one.village for one in self.ranked if one.village.code in chosen]
+
+
+def next_steps(findings: Findings, audience: ActingFor, ticked: Sequence[str]) -> NextSteps:
+    """Everything on the page, from what was found about the area."""
+    before = Sides(
+        rural={one.measure: one.gap.rural.share for one in _both(findings)},
+        urban={one.measure: one.gap.urban.share for one in _both(findings)},
+    )
+    villages = {one.code: one for one in findings.villages}
+    places = {code: _place(one) for code, one in villages.items()}
+    wanted = [places[code] for code in ticked if code in places]
+    chosen = {place.code for place in wanted}
+    return NextSteps(
+        findings=findings,
+        audience=audience,
+        before=before,
+        ranked=tuple(
+            RankedVillage(villages[one.code], one, one.code in chosen)
+            for one in ranked(places.values(), before, audience)
+        ),
+        half=cheapest_half(places.values(), before, audience),
+        tried=_tried(wanted, before, audience) if wanted else None,
+    )
+
+
+def _tried(wanted: Sequence[Place], before: Sides, audience: ActingFor) -> Tried:
+    return Tried(
+        villages=len(wanted),
+        dwellings=sum(left_in(place, audience) or 0 for place in wanted),
+        after=after(before, wanted, audience),
+    )
+
+
+def _both(findings: Findings) -> tuple[MeasureGap, MeasureGap]:
+    return findings.build, findings.take_up
+
+
+def _place(village: VillageFigures) -> Place:
+    """With what both measures know of the village: a share with a hidden count is unknown."""
+    counts = village.counts
+    whole = all(rate(counts, measure).known for measure in BOTH)
+    return Place(
+        village.code,
+        village.group,
+        Counts(counts.dwellings, counts.homes_passed, counts.connected if whole else None),
+    )

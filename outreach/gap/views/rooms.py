@@ -1,0 +1,191 @@
+"""What the pages of the analysis have in common: their choice, their files and their pictures.
+
+A room is a page with the tables and pictures on it. `find` reads what it is about; its tables and
+pictures are made of that, so that page and files can't tell different things.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeAlias, TypeVar
+
+from flask import Response, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.exceptions import NotFound
+
+from outreach.gap import files, wording
+from outreach.gap.charts.specs import Format, Spec
+from outreach.gap.disclosed import Audience
+from outreach.gap.drawing import draw
+from outreach.gap.file_words import field
+from outreach.gap.forms import (
+    Allowed,
+    Asked,
+    Field,
+    NothingPublished,
+    default_choice,
+    fields_of,
+    spelled,
+)
+from outreach.gap.rules import Options
+from outreach.gap.views.blueprint import blueprint
+from outreach.gap.views.data import Later, Others, answer
+from outreach.gap.views.page import audience_of_page
+from outreach.gap.views.pictures import CONTENT_TYPES
+from outreach.gap.views.reading import Reading, asked, reading
+from outreach.gap.views.tables import file_name
+from outreach.web import kept
+from outreach.web.access import PUBLIC, open_to
+from outreach.web.delimited import Cell
+from outreach.web.kept_store import Built
+from outreach.web.navigation import href_of, printed_on
+from outreach.web.table_files import TableFile, built, kind_asked
+
+T = TypeVar("T")
+Parameters: TypeAlias = dict[Field, Allowed]
+Found: TypeAlias = Callable[[Reading, Asked, Audience], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Room(Generic[T]):
+    """One page of the analysis. `others` are its further parameters with the values allowed."""
+
+    name: str
+    find: Found[T]
+    others: Others
+    tables: Mapping[str, Callable[[T], files.Table]]
+    pictures: Mapping[str, Callable[[T], Spec | None]]
+
+    def table(self, name: str) -> Response:
+        """One of its tables, in the format that the address ends with."""
+        if name not in self.tables:
+            raise NotFound
+        kind = kind_asked()
+
+        def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
+            found = self.tables[name](self.find(look, wanted, audience))
+            table = TableFile(name, [field(one) for one in found.head], found.rows, _facts(wanted))
+            return built(table, kind, filename=self._file_name(name, wanted))
+
+        return answer(build, name=f"{name}{kind} {get_locale()}", others=self.others)
+
+    def picture(self, name: str, kind: str) -> Response:
+        """One of its pictures as a file; 404 where there is nothing to draw."""
+        if name not in self.pictures or kind not in set(Format):
+            raise NotFound
+
+        def build(look: Reading, wanted: Asked, audience: Audience) -> Later:
+            spec = self.pictures[name](self.find(look, wanted, audience))
+            if spec is None:
+                raise NotFound
+            filename = f"{self._file_name(name, wanted)}.{kind}"
+            # Drawn once the look is over, as that takes long.
+            return lambda: Built(
+                draw(spec, kind=Format(kind)), CONTENT_TYPES[Format(kind)], filename
+            )
+
+        return answer(build, name=f"{name}.{kind} {get_locale()}", others=self.others)
+
+    def page(self, parts: Callable[[T, Asked, Options], Mapping[str, object]]) -> Response:
+        """The page in the reader's language; what readers try out is made for them alone."""
+
+        def build() -> str:
+            with reading() as look:
+                return self._printed(look, parts)
+
+        if Field.VILLAGES in request.args:
+            response = Response(build())
+            response.headers["Cache-Control"] = kept.PRIVATE
+            return response
+        return kept.page((request.query_string, str(get_locale()), printed_on()), build)
+
+    def _printed(
+        self, look: Reading, parts: Callable[[T, Asked, Options], Mapping[str, object]]
+    ) -> str:
+        try:
+            default_choice(look.options)
+        except NothingPublished:
+            return render_template("gap/nothing.html")
+        public: Parameters = {Field.VIEW: (Audience.PUBLIC.value,), Field.ADJUSTED: ()}
+        wanted = asked(look, {**self.others(look.options), **public})
+        audience = audience_of_page(wanted)
+        found = self.find(look, wanted, audience)
+        return render_template(
+            f"gap/{self.name}.html",
+            **parts(found, wanted, look.options),
+            asked=wanted,
+            choice=wanted.choice,
+            options=look.options,
+            words=wording,
+            room=self.name,
+            is_internal=audience is Audience.INTERNAL,
+            link=lambda endpoint, **path: self._link(endpoint, wanted, audience, path),
+            here=lambda **more: self._here(wanted, more),
+        )
+
+    def _own(self) -> dict[Field, str]:
+        """This page's further parameters as its address has them."""
+        names = (Field.FROM, Field.GROUP, Field.FOR, Field.GOAL, Field.VILLAGES)
+        return {name: request.args[name] for name in names if name in request.args}
+
+    def _link(
+        self, endpoint: str, wanted: Asked, audience: Audience, path: Mapping[str, str]
+    ) -> str:
+        """A file about the same, for the same audience."""
+        fields = fields_of(wanted.choice) | self._own()
+        if audience is Audience.INTERNAL:
+            fields[Field.VIEW] = Audience.INTERNAL.value
+        return f"{href_of(endpoint, room=self.name, **path)}?{spelled(fields)}"
+
+    def _here(self, wanted: Asked, more: Mapping[str, str]) -> str:
+        """This page with something changed; None in its place leaves it out."""
+        fields = fields_of(wanted.choice) | self._own()
+        fields |= {Field(name): value for name, value in more.items()}
+        return f"{url_for(f'gap.{self.name}')}?{spelled({k: v for k, v in fields.items() if v})}"
+
+    def _file_name(self, name: str, wanted: Asked) -> str:
+        return file_name(f"{self.name}-{name}", wanted.choice)
+
+
+def _facts(wanted: Asked) -> list[tuple[str, Cell]]:
+    """What holds for all of a file: what it is about, and where it is from."""
+    choice = wanted.choice
+    return [
+        (gettext("Area"), wording.area_name(choice.area)),
+        (gettext("Measure"), str(wording.MEASURES[choice.measure])),
+        (gettext("Reference date"), choice.day),
+        (gettext("Source"), gettext("Approved reports from fibre associations")),
+        (gettext("Definition"), wording.DEFINITION),
+        (gettext("Address"), request.url),
+    ]
+
+
+class _Files(Protocol):
+    """What the addresses of files need of a room, whatever it is about."""
+
+    def table(self, name: str) -> Response: ...
+
+    def picture(self, name: str, kind: str) -> Response: ...
+
+
+ROOMS: dict[str, _Files] = {}
+"""The rooms by name; each adds itself."""
+
+
+def _room(name: str) -> _Files:
+    if name not in ROOMS:
+        raise NotFound
+    return ROOMS[name]
+
+
+@blueprint.get("/gap/<room>/<name>.csv")
+@open_to(PUBLIC)
+def room_csv(room: str, name: str) -> Response:
+    """A table of the analysis, in the format that its address ends with."""
+    return _room(room).table(name)
+
+
+@blueprint.get("/gap/<room>/chart/<name>.<kind>")
+@open_to(PUBLIC)
+def room_chart(room: str, name: str, kind: str) -> Response:
+    """A picture of the analysis."""
+    return _room(room).picture(name, kind)

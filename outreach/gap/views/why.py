@@ -1,0 +1,197 @@
+"""Why it changed: a rate's or a gap's change between two dates by its causes."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import Response, request
+from flask_babel import gettext
+
+from outreach.gap import why_words
+from outreach.gap.analysis_files import rounded, with_passport
+from outreach.gap.charts.analysis_specs import Step, WaterfallSpec
+from outreach.gap.disclosed import Audience
+from outreach.gap.files import Table
+from outreach.gap.forms import Asked, Field
+from outreach.gap.queries.changes import change_sums
+from outreach.gap.queries.sums import sums_on
+from outreach.gap.rules import Options
+from outreach.gap.summing import reporting
+from outreach.gap.views.blueprint import blueprint
+from outreach.gap.views.pictures import inline
+from outreach.gap.views.reading import Reading
+from outreach.gap.views.rooms import ROOMS, Parameters, Room
+from outreach.gap.why import (
+    Bridge,
+    Explaining,
+    MunicipalityBridge,
+    Of,
+    Why,
+    default_start,
+    municipality_of,
+)
+from outreach.gap.wording import points_text
+from outreach.measures.change import Cause
+from outreach.web import filters
+from outreach.web.access import PUBLIC, open_to
+from outreach.web.delimited import Cell
+
+
+def _others(options: Options) -> Parameters:
+    return {
+        Field.FROM: [day.isoformat() for day in options.days],
+        Field.GROUP: [of.value for of in Of],
+    }
+
+
+def _find(look: Reading, wanted: Asked, audience: Audience) -> Why:
+    choice = wanted.choice
+    start = _start(wanted, look.options)
+    of = Of(request.args.get(Field.GROUP, Of.all.value))
+    disclosure = look.disclosure(choice.area)
+    days = (start, choice.day)
+    apart = (
+        tuple(disclosure.hidden_villages(choice.measure, day) for day in days)
+        if audience is Audience.PUBLIC
+        else ((), ())
+    )
+    sums = change_sums(
+        look.session,
+        choice.area.counties,
+        measure=choice.measure,
+        days=days,
+        hidden=(apart[0], apart[1]),
+    )
+    explaining = Explaining(choice, start, audience, disclosure)
+    before, after = (sums_on(look.session, choice.area, day=day) for day in days)
+    names = {one.municipality_code: one.municipality_name for one in [*before, *after]}
+    return Why(
+        choice=choice,
+        start=start,
+        of=of,
+        audience=audience,
+        bridge=explaining.bridge(sums, of, municipality_of(choice.area)),
+        municipalities=tuple(
+            MunicipalityBridge(code, name, explaining.bridge(sums, of, code))
+            for code, name in names.items()
+        ),
+        before=reporting(before),
+        after=reporting(after),
+    )
+
+
+def _start(wanted: Asked, options: Options) -> date:
+    end = wanted.choice.day
+    asked = request.args.get(Field.FROM)
+    earlier = [day for day in options.days if day < end]
+    return next(
+        (day for day in earlier if day.isoformat() == asked), default_start(end, options.days)
+    )
+
+
+def _spec(found: Why) -> WaterfallSpec | None:
+    bridge = found.bridge
+    if bridge is None:
+        return None
+    measure = found.choice.measure
+    return WaterfallSpec(
+        label=why_words.finding(found),
+        start=Step(
+            str(filters.day(found.start)),
+            bridge.start,
+            why_words.value_text(bridge.start, found.of),
+        ),
+        steps=tuple(
+            Step(
+                why_words.cause_name(cause, measure),
+                bridge.parts[cause],
+                points_text(bridge.parts[cause]),
+            )
+            for cause in Cause
+        ),
+        end=Step(
+            str(filters.day(found.choice.day)),
+            bridge.end,
+            why_words.value_text(bridge.end, found.of),
+        ),
+        source=gettext("Source: reports from fibre associations."),
+    )
+
+
+def _causes(found: Why) -> Table:
+    head = ("area", "of", "measure", "from_date", *_BRIDGE)
+    area = found.choice.area
+    row = (
+        area.code,
+        found.of.value,
+        found.choice.measure.value,
+        found.start,
+        *_cells(found.bridge),
+    )
+    return with_passport("causes", head, [row], choice=found.choice, audience=found.audience)
+
+
+def _municipalities(found: Why) -> Table:
+    head = ("code", "name", "of", "measure", "from_date", *_BRIDGE)
+    rows = [
+        (
+            one.code,
+            one.name,
+            found.of.value,
+            found.choice.measure.value,
+            found.start,
+            *_cells(one.bridge),
+        )
+        for one in found.municipalities
+    ]
+    return with_passport("municipalities", head, rows, choice=found.choice, audience=found.audience)
+
+
+_BRIDGE = (
+    "start_percent",
+    *(f"{cause}_points" for cause in Cause),
+    "end_percent",
+    "change_points",
+    "added_numerator",
+    "added_denominator",
+)
+
+
+def _cells(bridge: Bridge | None) -> list[Cell]:
+    if bridge is None:
+        return [None] * len(_BRIDGE)
+    return [
+        rounded(bridge.start),
+        *(rounded(bridge.parts[cause]) for cause in Cause),
+        rounded(bridge.end),
+        rounded(bridge.change),
+        bridge.added_numerator,
+        bridge.added_denominator,
+    ]
+
+
+ROOM = Room(
+    "why",
+    _find,
+    _others,
+    {"causes": _causes, "municipalities": _municipalities},
+    {"waterfall": _spec},
+)
+ROOMS["why"] = ROOM
+
+
+@blueprint.get("/gap/why")
+@open_to(PUBLIC)
+def why() -> Response:
+    """Why it changed."""
+    return ROOM.page(_parts)
+
+
+def _parts(found: Why, _wanted: Asked, options: Options) -> Mapping[str, object]:
+    spec = _spec(found)
+    return {
+        "found": found,
+        "why_words": why_words,
+        "causes": list(Cause),
+        "drawing": None if spec is None else inline(spec),
+        "starts": [day for day in options.days if day < found.choice.day],
+    }
