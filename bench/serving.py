@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from bench import peers
+from bench.browsing import browsed
 from bench.figures import Figure, Goal
 from bench.load import GZIP, Answer, Target, WrongAnswer, fetch, rates, settled, turns
 from bench.plan import Plan
@@ -23,7 +24,11 @@ VALUES = "/gap/values.json"
 GAP = "/gap"
 PLACES = "/places"
 FILES = {"map GeoJSON": VILLAGES, "shapes": SHAPES, "values": VALUES}
-PAGES = {"gap page": GAP, "list of places": PLACES}
+PAGES = {
+    "gap page": GAP,
+    "difference map": "/gap/map?mode=change",
+    "list of places": PLACES,
+}
 HELLO_WORLD = "hello-world"
 SHARE = Goal(0.35, is_floor=True)
 MEMORY = Goal(220, of_value=True)
@@ -55,6 +60,7 @@ def _running(hello: Server, ours: Server, engine: Engine, plan: Plan) -> Iterato
     yield from _warm(hello, ours, plan, answers)
     yield from _cold(ours, engine, plan, answers)
     drawing = proportional_set_size(ours.pid) / MEGABYTE
+    yield from browsed(ours.address, runs=plan.runs)
     time.sleep(REST_SECONDS)
     after = proportional_set_size(ours.pid) / MEGABYTE
     measured = (("before a chart", before), ("while drawing", drawing), ("after all this", after))
