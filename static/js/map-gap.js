@@ -27,7 +27,7 @@ export function sharedView() {
 
 export class GapMap {
   // `values` are the figures by village code; `onOpen` hears of the village that is chosen.
-  constructor({ root, canvas, settings, shapes, values, printer, view, onOpen, onEmpty }) {
+  constructor({ root, canvas, label, settings, shapes, values, printer, view, onOpen, onEmpty }) {
     Object.assign(this, { root, canvas, settings, values, printer, onOpen, onEmpty, chosen: null, mark: settings.mark ?? null });
     this.words = settings.words;
     this.villages = new VectorSource({ features: featuresOf(shapes.villages, "village") });
@@ -36,7 +36,7 @@ export class GapMap {
     this.canvas.hidden = false;
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "region");
-    this.canvas.setAttribute("aria-label", this.words.map);
+    this.canvas.setAttribute("aria-label", label);
     this.map = this.made(view);
     this.hover = new Hover(this.canvas);
     this.listen();

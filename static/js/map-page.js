@@ -43,10 +43,12 @@ export class MapPage {
     const canvases = [...this.root.querySelectorAll(".gap-map__canvas")];
     const shown = mode === "change" ? [changed(before, values)] : mode === "beside" ? [before, values] : [values];
     const view = sharedView();
+    const dates = [...this.root.querySelectorAll(".gap-map__dates span")].map((date) => `${date.textContent}. `);
     for (const canvas of canvases) canvas.hidden = false;
     return shown.map((one, index) => new GapMap({
       root: this.root,
       canvas: canvases[index],
+      label: `${dates[index] ?? ""}${this.words.map}`,
       settings: this.settings,
       shapes: this.shapes,
       values: one,
