@@ -11,6 +11,7 @@ from outreach.accounts.rules import Reach, RoleName
 from outreach.associations.commands.recording import Author
 from outreach.database.audit import AuditEvent
 from outreach.database.versions import StaleEdit
+from outreach.oversight.queries.scope import visible
 from outreach.rules import RuleBroken
 from outreach.training.commands.sessions import (
     KeyReused,
@@ -149,3 +150,16 @@ def test_what_was_held_is_not_called_off(session: Session) -> None:
     held = logged(session, organisation, by)
     with pytest.raises(RuleBroken, match="held_already"):
         cancel_session(session, held.id, version=1, by=by)
+
+
+def test_staff_read_the_changes_of_their_countys_sessions(session: Session) -> None:
+    organisation = factories.organisation(session)
+    logged(session, organisation, logger_of(session, organisation))
+    roles = frozenset({RoleName.REGIONAL_STAFF})
+    seen = {
+        county: session.scalars(
+            select(AuditEvent.object_type).where(visible(Reach(None, roles, frozenset({county}))))
+        ).all()
+        for county in ("10", "07")
+    }
+    assert seen == {"10": ["training_session"], "07": []}

@@ -22,7 +22,8 @@ from outreach.connections.reminder_models import Reminder
 from outreach.database.audit import AuditEvent
 from outreach.places.models import Municipality, Village
 from outreach.questions.models import FigureQuestion
-from outreach.training.models import Organisation
+from outreach.training.models import Organisation, OrganisationContact, Programme, Venue
+from outreach.training.session_models import TrainingSession
 
 ROUND = "reporting_round"
 _WHOSE = '"association_id": '
@@ -45,7 +46,22 @@ def visible(reach: Reach) -> ColumnElement[bool]:
         .join(Municipality)
         .where(Municipality.county_code.in_(counties))
     )
+    organisations = select(Organisation.id).where(Organisation.county_code.in_(counties))
+    venue = (
+        select(_text(Venue.id))
+        .join(Village, Village.id == Venue.village_id)
+        .join(Municipality)
+        .where(Municipality.county_code.in_(counties))
+    )
     others: Mapping[str, Select[str]] = {
+        "organisation_contact": _part(
+            OrganisationContact.id, OrganisationContact.organisation_id, organisations
+        ),
+        "programme": select(_text(Programme.id)).where(Programme.county_code.in_(counties)),
+        "training_session": _part(
+            TrainingSession.id, TrainingSession.organisation_id, organisations
+        ),
+        "venue": venue,
         "user": select(_text(User.id)).where(manageable(reach)),
         "organisation": select(_text(Organisation.id)).where(
             Organisation.county_code.in_(counties)
