@@ -6,6 +6,7 @@ from outreach.associations import models as associations
 from outreach.connections import flag_models as flags
 from outreach.connections import link_models as links
 from outreach.connections import models as connections
+from outreach.connections import record_models as round_records
 from outreach.connections import reminder_models as reminders
 from outreach.connections import sum_models as sums
 from outreach.database import audit, data_version
@@ -34,6 +35,7 @@ __all__ = [
     "profiles",
     "questions",
     "reminders",
+    "round_records",
     "sums",
     "training",
     "training_sessions",

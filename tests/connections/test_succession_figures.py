@@ -17,14 +17,16 @@ from outreach.associations.rules import Period, SuccessionEntry, SuccessionKind
 from outreach.connections.commands.expecting import expect_served
 from outreach.connections.commands.publish import rebuild
 from outreach.connections.models import ExpectedPair, ReportingRound, VillageStatus
-from outreach.connections.queries.grid import grid_rows
+from outreach.connections.queries.doubted import doubts_of
+from outreach.connections.queries.grid import counts_stated, grid_rows
 from outreach.connections.queries.report_head import report_head
-from outreach.connections.rules import CountFigures
+from outreach.connections.queries.review import comparison, version_head
+from outreach.connections.rules import CountFigures, ReportState
 from outreach.places.models import Village
 from outreach.rules import RuleBroken
 from tests import factories
 from tests.associations.making import BY_STAFF, STAFF
-from tests.connections.making import Counts, approved
+from tests.connections.making import Counts, approved, report, version
 from tests.factories import NOW, TODAY
 
 BEFORE, APRIL, OCTOBER = date(2025, 10, 1), date(2026, 4, 1), date(2026, 10, 1)
@@ -190,3 +192,27 @@ def test_the_form_begins_with_what_both_networks_had_together(
         ("Aspö", CountFigures(100, 90, 50, 30), BEFORE),
         ("Hasslö", CountFigures(50, 9, 8, 7), BEFORE),
     ]
+
+
+def test_review_sees_what_the_form_began_with_and_asks_the_same_reasons(
+    session: Session, rounds: dict[date, ReportingRound]
+) -> None:
+    taken = factories.village(session, "Hasslö")
+    one = factories.association(session, "Norra Fiber", serving=[taken])
+    other = factories.association(session, "Södra Fiber")
+    approved(session, one, rounds[BEFORE], counts=[(taken, Counts(50, 40, 30, 7))])
+    merge(session, one, other)
+    head = report_head(session, other.id, reference_date=OCTOBER, reach=STAFF, at=NOW)
+    assert head is not None
+    [row] = grid_rows(session, head)
+    of = report(session, other, rounds[OCTOBER])
+    fewer = [(taken, Counts(50, 40, 20, 7))]
+    waiting = version(session, of, counts=fewer, state=ReportState.SUBMITTED)
+    submitted = version_head(session, waiting.id, reach=STAFF)
+    assert submitted is not None
+    [compared] = comparison(session, submitted)
+    assert (compared.before, compared.before_date) == (row.last, BEFORE)
+    entry = counts_stated(session, waiting.id)[row.key]
+    asked = {(doubt.field, doubt.code) for doubt in entry.doubts(row.known)}
+    seen = doubts_of(session, submitted, [compared])[row.key]
+    assert {(doubt.field, doubt.code) for doubt in seen} == asked == {("connected", "decrease")}

@@ -15,6 +15,8 @@ from outreach.connections.models import (
     ReportingRound,
     ReportVersion,
 )
+from outreach.connections.queries.corrections import RoundEffect, effects_of
+from outreach.connections.record_models import RoundCorrection
 from outreach.connections.rules import ReportState
 from outreach.connections.states import OUTCOMES, Action
 from outreach.database.audit import record
@@ -46,12 +48,13 @@ def approve(session: Session, version_id: int, *, by: Reviewer, carry_forward_mo
     The caller has found the version within the reviewer's reach. The version approved before
     counts until this moment and is superseded now. Raises AlreadyDecided.
     """
-    decided = _approve_one(session, version_id, by=by)
+    months = carry_forward_months
+    decided = _approve_one(session, version_id, by=by, carry_forward_months=months)
     rebuild(
         session,
         village_ids=decided.villages,
         reported=Period(decided.on, decided.on),
-        carry_forward_months=carry_forward_months,
+        carry_forward_months=months,
         at=by.at,
     )
 
@@ -63,7 +66,10 @@ def approve_all(
     done: list[tuple[int, _Decided]] = []
     for version_id in sorted(set(version_ids)):
         try:
-            done.append((version_id, _approve_one(session, version_id, by=by)))
+            decided = _approve_one(
+                session, version_id, by=by, carry_forward_months=carry_forward_months
+            )
+            done.append((version_id, decided))
         except AlreadyDecided:
             continue
     if done:
@@ -87,7 +93,10 @@ def return_to_reporter(session: Session, version_id: int, *, note: str, by: Revi
     _decide(session, version_id, Action.RETURN, by=by, note=note)
 
 
-def _approve_one(session: Session, version_id: int, *, by: Reviewer) -> _Decided:
+def _approve_one(
+    session: Session, version_id: int, *, by: Reviewer, carry_forward_months: int
+) -> _Decided:
+    effects = effects_of(session, version_id, carry_forward_months=carry_forward_months)
     _decide(session, version_id, Action.APPROVE, by=by, note=None)
     report_id, on = session.execute(
         select(ReportVersion.report_id, ReportingRound.reference_date)
@@ -108,7 +117,21 @@ def _approve_one(session: Session, version_id: int, *, by: Reviewer) -> _Decided
             execution_options={"synchronize_session": False},
         )
     )
+    session.add_all(_noted(effect, version_id, at=by.at) for effect in effects)
     return _Decided(_villages(session, [version_id, *replaced]), on)
+
+
+def _noted(effect: RoundEffect, version_id: int, *, at: datetime) -> RoundCorrection:
+    return RoundCorrection(
+        round_id=effect.round_id,
+        version_id=version_id,
+        villages=effect.villages,
+        homes_passed_before=effect.homes_passed.before,
+        homes_passed_after=effect.homes_passed.after,
+        connected_before=effect.connected.before,
+        connected_after=effect.connected.after,
+        noted_at=at,
+    )
 
 
 def _decide(

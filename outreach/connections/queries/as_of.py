@@ -22,13 +22,15 @@ PERMANENT = DwellingType("permanent")
 class Slice:
     """Which rows to work out: one date and dwelling type, for some villages or for all.
 
-    Counts dated before `oldest` are too old to be carried forward to `on`.
+    Counts dated before `oldest` are too old to be carried forward to `on`. With `as_if`, a version
+    and its report, they are worked out as if that version were the report's approved one.
     """
 
     on: date
     oldest: date
     dwelling_type: DwellingType
     village_ids: Collection[int] | None = None
+    as_if: tuple[int, int] | None = None
 
     def covers(self, village_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
         """The condition that a row belongs to the villages asked for."""

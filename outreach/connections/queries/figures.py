@@ -127,7 +127,7 @@ def _newest_counts(part: Slice, bounds: CTE) -> CTE:
             ),
         )
         .where(
-            ReportVersion.state == ReportState.APPROVED,
+            _holds(part),
             ReportingRound.reference_date <= part.on,
             _can_matter(part),
         )
@@ -157,6 +157,17 @@ def _counts(part: Slice) -> CTE:
         return counts
     # SQLite would else begin with all approved versions of the country for a few villages.
     return counts.prefix_with("MATERIALIZED")
+
+
+def _holds(part: Slice) -> ColumnElement[bool]:
+    """The condition that a version is the one of its report that counts."""
+    is_approved = ReportVersion.state == ReportState.APPROVED
+    if part.as_if is None:
+        return is_approved
+    version_id, report_id = part.as_if
+    return or_(
+        ReportVersion.id == version_id, and_(is_approved, ReportVersion.report_id != report_id)
+    )
 
 
 def _can_matter(part: Slice) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """What waits for review, and one version beside the figures that count now."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVarTuple
 
@@ -25,6 +25,7 @@ from outreach.connections.queries.compared import (
     in_force_before,
 )
 from outreach.connections.queries.submitters import submitter_name
+from outreach.connections.queries.taken_over import counts_taken_over
 from outreach.connections.rounds import end_of_day
 from outreach.connections.rules import ReportState
 from outreach.places.models import Village
@@ -128,9 +129,22 @@ def versions_of_report(session: Session, report_id: int, *, reach: Reach) -> lis
 
 
 def comparison(session: Session, head: VersionHead) -> list[VillageComparison]:
-    """The version's villages by name, each beside what counted before it."""
+    """The version's villages by name, each beside what counted before it.
+
+    While it waits, a village taken over stands beside what its networks had together, as in the
+    reporter's form: both read it from `counts_taken_over`.
+    """
     before = in_force_before(session, {head.association_id})
-    return compared(counts_of(session, [head.id]), before, head=head)
+    rows = compared(counts_of(session, [head.id]), before, head=head)
+    if head.state is not ReportState.SUBMITTED:
+        return rows
+    taken_over = counts_taken_over(session, head)
+    return [
+        replace(row, before=last.figures, before_date=last.on)
+        if (last := taken_over.get((row.village_id, row.dwelling_type)))
+        else row
+        for row in rows
+    ]
 
 
 def round_choices(session: Session) -> Mapping[int, date]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -9,7 +10,6 @@ from sqlalchemy.orm import Session
 from outreach.associations.models import HandedVillage, ServedVillage
 from outreach.connections.queries.as_of import Slice
 from outreach.connections.queries.figures import figures_in_force
-from outreach.connections.queries.report_head import ReportHead
 from outreach.connections.rules import CountFigures, DwellingsSource, together
 from outreach.measures.classes import DwellingType
 
@@ -23,8 +23,22 @@ class LastCount:
     source: DwellingsSource
 
 
+class Answering(Protocol):
+    """What must be known of a report: whose it is, and the date it speaks of."""
+
+    @property
+    def association_id(self) -> int:
+        """Whose it is."""
+        ...
+
+    @property
+    def reference_date(self) -> date:
+        """The date it speaks of."""
+        ...
+
+
 def counts_taken_over(
-    session: Session, head: ReportHead
+    session: Session, head: Answering
 ) -> dict[tuple[int, DwellingType], LastCount]:
     """By village and dwelling type, all counts that the report is to answer for, put together.
 
@@ -49,7 +63,7 @@ def counts_taken_over(
 
 
 def _of_type(
-    session: Session, head: ReportHead, kind: DwellingType, *, village_ids: list[int]
+    session: Session, head: Answering, kind: DwellingType, *, village_ids: list[int]
 ) -> dict[int, LastCount]:
     figure = figures_in_force(Slice(head.reference_date, date.min, kind, village_ids)).c
     rows = session.execute(

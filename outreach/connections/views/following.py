@@ -15,6 +15,8 @@ from outreach.associations.listeners import (
 from outreach.connections.commands.links import Maker, end_of_contact
 from outreach.connections.commands.passing_on import give_back, take_over
 from outreach.connections.commands.publish import rebuild
+from outreach.connections.commands.records import store_records
+from outreach.connections.listeners import on_round_frozen
 from outreach.connections.views.blueprint import blueprint
 from outreach.places.listeners import PlacesChanged, on_places_changed
 from outreach.settings import Settings
@@ -42,3 +44,4 @@ on_contact_left(blueprint, end_links)
 on_served_changed(blueprint, follow)
 on_villages_handed(blueprint, take_over)
 on_villages_given_back(blueprint, give_back)
+on_round_frozen(blueprint, store_records)

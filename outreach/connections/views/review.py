@@ -17,6 +17,7 @@ from outreach.connections.forms.flag import FlagForm, flag_values
 from outreach.connections.mailing import tell_returned
 from outreach.connections.queries import review as queries
 from outreach.connections.queries.compared import VillageComparison
+from outreach.connections.queries.corrections import effects_noted, effects_of
 from outreach.connections.queries.doubted import doubts_of
 from outreach.connections.queries.flags import flags_of_version, reviewers
 from outreach.connections.queries.grid import RowKey
@@ -157,13 +158,18 @@ def version_page(head: VersionHead, form: ReturnForm, flag_form: FlagForm = NO_F
     """One version with its decision and its flags, as typed where something was wrong."""
     session = db.session()
     rows = queries.comparison(session, head)
+    waits = head.state is ReportState.SUBMITTED
+    months = _carry_forward_months()
     return render_template(
         "connections/review_version.html",
         head=head,
         rows=rows,
         doubts=_doubts(head, rows),
         versions=queries.versions_of_report(session, head.report_id, reach=current_reach()),
-        waits=head.state is ReportState.SUBMITTED,
+        waits=waits,
+        effects=effects_of(session, head.id, carry_forward_months=months)
+        if waits
+        else effects_noted(session, head.id),
         form=form,
         flags=flags_of_version(session, head.id, reach=current_reach()),
         flag_form=flag_form,
