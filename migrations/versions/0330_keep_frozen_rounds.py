@@ -22,7 +22,9 @@ def upgrade() -> None:
             ["round_id"], ["reporting_round.id"], name=op.f("fk_round_record_round_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round_record")),
-        sa.UniqueConstraint("round_id", "county_code", name=op.f("uq_round_record_round_id")),
+        sa.UniqueConstraint(
+            "round_id", "county_code", name=op.f("uq_round_record_round_id_county_code")
+        ),
     )
     op.create_table(
         "round_correction",
@@ -42,7 +44,9 @@ def upgrade() -> None:
             ["version_id"], ["report_version.id"], name=op.f("fk_round_correction_version_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round_correction")),
-        sa.UniqueConstraint("round_id", "version_id", name=op.f("uq_round_correction_round_id")),
+        sa.UniqueConstraint(
+            "round_id", "version_id", name=op.f("uq_round_correction_round_id_version_id")
+        ),
     )
     op.create_index("ix_round_correction_version_id", "round_correction", ["version_id"])
 

@@ -200,13 +200,13 @@ def test_review_sees_what_the_form_began_with_and_asks_the_same_reasons(
     taken = factories.village(session, "Hasslö")
     one = factories.association(session, "Norra Fiber", serving=[taken])
     other = factories.association(session, "Södra Fiber")
-    approved(session, one, rounds[BEFORE], counts=[(taken, Counts(50, 40, 30, 7))])
+    approved(session, one, rounds[BEFORE], counts=[(taken, Counts(100, 40, 30, 7))])
     merge(session, one, other)
     head = report_head(session, other.id, reference_date=OCTOBER, reach=STAFF, at=NOW)
     assert head is not None
     [row] = grid_rows(session, head)
     of = report(session, other, rounds[OCTOBER])
-    fewer = [(taken, Counts(50, 40, 20, 7))]
+    fewer = [(taken, Counts(100, 40, 20, 7))]
     waiting = version(session, of, counts=fewer, state=ReportState.SUBMITTED)
     submitted = version_head(session, waiting.id, reach=STAFF)
     assert submitted is not None
