@@ -17,6 +17,7 @@ from outreach.places import models as places
 from outreach.profiles import models as profiles
 from outreach.questions import models as questions
 from outreach.training import models as training
+from outreach.training import sent_models as training_changes
 from outreach.training import session_models as training_sessions
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "round_records",
     "sums",
     "training",
+    "training_changes",
     "training_sessions",
 ]

@@ -36,6 +36,8 @@ KINDS: dict[str, LazyString] = {
 ACTIONS: dict[str, LazyString] = {
     "created": lazy_pgettext("record", "Added"),
     "changed": lazy_pgettext("record", "Changed"),
+    "version_held": lazy_pgettext("record", "Second version kept"),
+    "versions_settled": lazy_pgettext("record", "Picked between two versions"),
     "submitted": lazy_pgettext("record", "Report submitted"),
     "submission_refused": lazy_pgettext("record", "Submission refused"),
     "withdrawn": lazy_pgettext("record", "Report taken back"),

@@ -4,7 +4,7 @@ import json
 from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Flask, Response, request, send_from_directory
+from flask import Flask, Response, current_app, request, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
     """Give templates `asset_url(name)` and `has_asset(name)`; serve built files small, for long."""
     folder = Path(app.static_folder or "static")
     assets = Assets(folder / "build", app.static_url_path or "/static")
+    app.extensions["outreach_assets"] = assets
     app.add_template_global(assets.url, "asset_url")
     app.add_template_global(assets.has, "has_asset")
     if not assets.has("app.css"):
@@ -57,6 +58,12 @@ def init_app(app: Flask) -> None:
         return _built_file(folder, filename) or app.send_static_file(filename)
 
     app.view_functions["static"] = serve
+
+
+def asset_url(name: str) -> str:
+    """The address of a source such as "app.css", for what is no template."""
+    assets: Assets = current_app.extensions["outreach_assets"]
+    return assets.url(name)
 
 
 def _built_file(folder: Path, filename: str) -> Response | None:

@@ -30,10 +30,11 @@ LOGGER = "logger@demo.example"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A served demonstration region."""
+    """A served demonstration region; `pid` is the server's master process."""
 
     address: str
     environment: dict[str, str]
+    pid: int
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +51,7 @@ def served(demonstration_url: str, folder: Path) -> Iterator[Site]:
     url = databases.copy_of(demonstration_url, folder)
     environment = databases.environment(url, folder)
     with gunicorn("wsgi:app", first="/health", environment=environment) as server:
-        yield Site(server.address, environment)
+        yield Site(server.address, environment, server.pid)
     databases.drop(url)
 
 

@@ -3,13 +3,16 @@
 from outreach.training.views import (
     calendar,
     contacts,
+    device,
     listing,
     logging,
     organisations,
     planning,
     programmes,
+    records,
     sessions,
     venues,
+    versions,
     wording_filters,
 )
 from outreach.training.views.blueprint import blueprint
@@ -18,12 +21,15 @@ __all__ = [
     "blueprint",
     "calendar",
     "contacts",
+    "device",
     "listing",
     "logging",
     "organisations",
     "planning",
     "programmes",
+    "records",
     "sessions",
     "venues",
+    "versions",
     "wording_filters",
 ]

@@ -12,6 +12,7 @@ from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.training.commands.sessions import cancel_session
 from outreach.training.queries.one_session import SessionFacts, session_facts
+from outreach.training.queries.sent_changes import with_two_versions
 from outreach.training.rules import AGES, SessionForm
 from outreach.training.views.asking import author, sent_version, today
 from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
@@ -27,8 +28,13 @@ def session_page(session_id: int) -> str:
     """Where and when; visits to homes are nobody's business but the organiser's."""
     mine = session_facts(db.session(), session_id, reach=current_reach())
     row = mine or _public(session_id)
+    waiting = with_two_versions(db.session(), [row.id]) if mine else frozenset()
     return render_template(
-        "training/session.html", row=row, may_change=mine is not None, today=today()
+        "training/session.html",
+        row=row,
+        may_change=mine is not None,
+        has_two_versions=row.id in waiting,
+        today=today(),
     )
 
 
