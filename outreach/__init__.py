@@ -13,6 +13,7 @@ from outreach.exchange import views as exchange
 from outreach.extensions import babel, csrf, db, migrate
 from outreach.gap import views as gap
 from outreach.maturity import views as maturity
+from outreach.official import views as official
 from outreach.oversight import views as oversight
 from outreach.places import views as places
 from outreach.profiles import views as profiles
@@ -83,6 +84,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(exchange.blueprint)
     app.register_blueprint(addresses.blueprint)
     app.register_blueprint(gap.blueprint)
+    app.register_blueprint(official.blueprint)
     app.register_blueprint(profiles.blueprint)
     app.register_blueprint(oversight.blueprint)
 

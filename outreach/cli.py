@@ -45,6 +45,11 @@ def init_app(app: Flask) -> None:
         )
     )
     app.cli.add_command(
+        LateGroup(
+            "official", module="outreach.official.cli", short_help="Official municipal series."
+        )
+    )
+    app.cli.add_command(
         LateGroup("demo", module="outreach.demo.cli", short_help="The demonstration region.")
     )
     app.cli.add_command(

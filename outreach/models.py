@@ -13,6 +13,7 @@ from outreach.database import audit, data_version
 from outreach.exchange import models as exchange
 from outreach.mail import models as mail
 from outreach.maturity import models as maturity
+from outreach.official import models as official
 from outreach.places import models as places
 from outreach.profiles import models as profiles
 from outreach.questions import models as questions
@@ -32,6 +33,7 @@ __all__ = [
     "links",
     "mail",
     "maturity",
+    "official",
     "places",
     "profiles",
     "questions",

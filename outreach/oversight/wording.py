@@ -68,6 +68,7 @@ ACTIONS: dict[str, LazyString] = {
     "bounced": lazy_pgettext("record", "E-mail came back"),
     "profile_written": lazy_pgettext("record", "Text in a profile written"),
     "profile_frozen": lazy_pgettext("record", "Profile frozen"),
+    "official.imported": lazy_pgettext("record", "Official figures imported"),
     "import_received": lazy_pgettext("record", "File received"),
     "import_dropped": lazy_pgettext("record", "File thrown away"),
     "imported": lazy_pgettext("record", "File imported"),

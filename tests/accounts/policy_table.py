@@ -204,6 +204,7 @@ POLICY: dict[str, Roles | None] = {
     "places.index_csv": PUBLIC,
     "places.municipality": PUBLIC,
     "places.village": PUBLIC,
+    "official.show": PUBLIC,
     "profiles.ask": STAFF,
     "profiles.download": PUBLIC,
     "profiles.edit": STAFF,

@@ -1,0 +1,132 @@
+"""Our figures beside the official ones, and where knowledge or fibre is missing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from outreach.gap.disclosed import VillageFigures
+from outreach.gap.results import Findings, MunicipalityFigures, SeriesPoint
+from outreach.gap.rules import Area, AreaKind, Choice, VillageState
+from outreach.gap.views.reading import Reading
+from outreach.measures.rates import Measure, Share, left_to_build
+from outreach.measures.residual import Residual, residual
+from outreach.official.queries import Official, official
+from outreach.official.rules import BREAKS, OfficialMeasure, day_of
+
+OURS = {
+    OfficialMeasure.COVERAGE: Measure.coverage,
+    OfficialMeasure.CONNECTION_RATE: Measure.connection_rate,
+}
+LISTED = 25
+UNKNOWN_STATES = frozenset({VillageState.NOT_SHOWN, VillageState.NOT_EXPECTED})
+NOTHING = Share(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A municipality's two figures; `official` is the newest on our date or before, or None."""
+
+    code: str
+    name: str
+    ours: Share
+    official: Official | None
+    difference: Residual | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialPoint:
+    """Both series on one date. `begins` is set where the official one counts anew from here."""
+
+    day: date
+    ours: float | None
+    official: float | None
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that the page shows. `unknown` has no figures, `unbuilt` dwellings out of reach."""
+
+    choice: Choice
+    rows: list[Compared]
+    series: list[OfficialPoint]
+    unknown: list[tuple[VillageFigures, int | None]]
+    unknown_all: int
+    unbuilt: list[tuple[VillageFigures, int]]
+
+
+def compared(look: Reading, choice: Choice, measure: OfficialMeasure) -> Comparison:
+    """Ours and theirs for each municipality of the area and for the area over time."""
+    findings = look.findings(choice)
+    codes = [choice.area.code, *(row.code for row in findings.municipalities)]
+    figures = official(look.session, measure, area_codes=codes)
+    newest = {each.area_code: each for each in figures if day_of(each.year) <= choice.day}
+    then = _then(look, choice, newest.values())
+    unknown = [one for one in findings.villages if one.state in UNKNOWN_STATES]
+    return Comparison(
+        choice=choice,
+        rows=[_row(row, newest.get(row.code), then) for row in findings.municipalities],
+        series=_series(findings.series, figures, choice.area),
+        unknown=[(one, one.dwellings) for one in _largest(unknown)],
+        unknown_all=len(unknown),
+        unbuilt=_unbuilt(findings),
+    )
+
+
+def _then(
+    look: Reading, choice: Choice, figures: Iterable[Official]
+) -> Mapping[tuple[int, str], MunicipalityFigures]:
+    """Our own figures on the official dates that we have, by year and municipality."""
+    years = {each.year for each in figures if day_of(each.year) in look.options.days}
+    return {
+        (year, row.code): row
+        for year in sorted(years)
+        for row in look.gap(replace(choice, day=day_of(year))).municipalities
+    }
+
+
+def _row(
+    row: MunicipalityFigures,
+    known: Official | None,
+    then: Mapping[tuple[int, str], MunicipalityFigures],
+) -> Compared:
+    if known is None:
+        return Compared(row.code, row.name, row.whole.share, None, None)
+    earlier = then.get((known.year, row.code))
+    difference = residual(
+        row.whole.share,
+        then=earlier.whole.share if earlier else NOTHING,
+        official=known.share,
+        uncovered_then=_uncovered(earlier) if earlier else None,
+    )
+    return Compared(row.code, row.name, row.whole.share, known, difference)
+
+
+def _uncovered(row: MunicipalityFigures) -> int | None:
+    covered, register = row.whole.covered_dwellings, row.whole.register_dwellings
+    return None if covered is None or register is None else register - covered
+
+
+def _series(
+    ours: Sequence[SeriesPoint], figures: Sequence[Official], area: Area
+) -> list[OfficialPoint]:
+    """Every date that one of the two series has."""
+    if area.kind is AreaKind.ALL:
+        return []
+    own = {point.day: point.whole.value for point in ours}
+    theirs = {day_of(each.year): each.share for each in figures if each.area_code == area.code}
+    return [
+        OfficialPoint(
+            day, own.get(day), theirs.get(day), begins=day.year in BREAKS and day in theirs
+        )
+        for day in sorted({*own, *theirs})
+    ]
+
+
+def _largest(villages: Iterable[VillageFigures]) -> list[VillageFigures]:
+    return sorted(villages, key=lambda one: (-(one.dwellings or 0), one.name))[:LISTED]
+
+
+def _unbuilt(findings: Findings) -> list[tuple[VillageFigures, int]]:
+    left = [(one, count) for one in findings.villages if (count := left_to_build(one.counts))]
+    return sorted(left, key=lambda pair: (-pair[1], pair[0].name))[:LISTED]

@@ -1,0 +1,143 @@
+"""Our figures beside the official ones."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import get_locale, gettext
+
+from outreach.gap import wording as gap_words
+from outreach.gap.charts.specs import Line, SeriesSpec
+from outreach.gap.forms import NothingPublished, default_choice
+from outreach.gap.picturing import levels, ticks
+from outreach.gap.rules import ALL_AREAS, Area, Options
+from outreach.gap.views.pictures import inline
+from outreach.gap.views.reading import reading
+from outreach.official.comparing import OURS, Comparison, OfficialPoint, compared
+from outreach.official.rules import OfficialMeasure
+from outreach.official.wording import CAUSES, COUNTED
+from outreach.web import filters, kept
+from outreach.web.access import PUBLIC, open_to
+from outreach.web.palette import RURAL, URBAN
+
+blueprint = Blueprint("official", __name__)
+HALF_A_YEAR = timedelta(days=182)
+
+
+@blueprint.get("/official")
+@open_to(PUBLIC)
+def show() -> Response:
+    """The comparison for the area and measure that the address names."""
+    area, measure = request.args.get("area", ""), _measure(request.args.get("measure", ""))
+    return kept.page((area[:4], measure, str(get_locale())), lambda: _page(area, measure))
+
+
+def _page(code: str, measure: OfficialMeasure) -> str:
+    with reading() as look:
+        try:
+            usual = default_choice(look.options)
+        except NothingPublished:
+            return render_template("gap/nothing.html")
+        area = _area(look.options, code) or _widest(look.options)
+        choice = replace(usual, area=area, measure=OURS[measure])
+        found = compared(look, choice, measure)
+        areas = _areas(look.options)
+    return render_template(
+        "official/show.html",
+        found=found,
+        measure=measure,
+        measures=[(each, str(gap_words.MEASURES[OURS[each]])) for each in OfficialMeasure],
+        areas=areas,
+        area=area,
+        picture=inline(_spec(found)) if _has_both(found) else None,
+        finding=_finding(found),
+        words=gap_words,
+        counted=COUNTED,
+        causes=CAUSES,
+    )
+
+
+def _measure(text: str) -> OfficialMeasure:
+    return (
+        OfficialMeasure(text) if text in set(OfficialMeasure) else OfficialMeasure.CONNECTION_RATE
+    )
+
+
+def _areas(options: Options) -> list[Area]:
+    return [area for area in options.areas if area.code != ALL_AREAS]
+
+
+def _area(options: Options, code: str) -> Area | None:
+    return next((area for area in _areas(options) if area.code == code), None)
+
+
+def _widest(options: Options) -> Area:
+    return _areas(options)[0]
+
+
+def _has_both(found: Comparison) -> bool:
+    return any(point.official is not None for point in found.series)
+
+
+def _finding(found: Comparison) -> str:
+    """The newest date that both series have, in a sentence."""
+    both = [p for p in found.series if p.ours is not None and p.official is not None]
+    if not both:
+        return str(gettext("No date has both our figure and an official one."))
+    last = both[-1]
+    return str(
+        gettext(
+            "On %(day)s our figure is %(ours)s and the official one %(official)s.",
+            day=filters.day(last.day),
+            ours=gap_words.share_text(last.ours),
+            official=gap_words.share_text(last.official),
+        )
+    )
+
+
+def _spec(found: Comparison) -> SeriesSpec:
+    """Both series over time; a break in the official one is drawn as a break."""
+    points = list(_with_breaks(found.series))
+    days = [point.day for point in points]
+    lines = (
+        _line(gettext("Ours"), RURAL, [point.ours for point in points], has_rings=False),
+        _line(gettext("Official"), URBAN, [point.official for point in points], has_rings=True),
+    )
+    return SeriesSpec(
+        label=_finding(found),
+        days=tuple(days),
+        ticks=ticks([point.day for point in found.series]),
+        levels=levels(),
+        lines=lines,
+        gap=None,
+        source=gettext("Source: reports from fibre associations; PTS and Kolada."),
+    )
+
+
+def _with_breaks(points: list[OfficialPoint]) -> list[OfficialPoint]:
+    """The points with an empty one before each break, so that no line is drawn across it."""
+    found: list[OfficialPoint] = []
+    for point in points:
+        if point.begins:
+            ours = _between(found, point)
+            found.append(OfficialPoint(point.day - HALF_A_YEAR, ours, None, begins=False))
+        found.append(point)
+    return found
+
+
+def _between(before: list[OfficialPoint], point: OfficialPoint) -> float | None:
+    """Our own line goes on where the official one breaks: halfway between its neighbours."""
+    last = before[-1].ours if before else None
+    return None if last is None or point.ours is None else (last + point.ours) / 2
+
+
+def _line(name: str, colour: str, shares: list[float | None], *, has_rings: bool) -> Line:
+    known = [share for share in shares if share is not None]
+    return Line(
+        name=name,
+        colour=colour,
+        has_rings=has_rings,
+        shares=tuple(shares),
+        first=gap_words.share_text(known[0]) if known else "",
+        last=gap_words.share_text(known[-1]) if known else "",
+    )
