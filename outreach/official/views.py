@@ -1,7 +1,7 @@
 """Our figures beside the official ones."""
 
 from dataclasses import replace
-from datetime import timedelta
+from itertools import pairwise
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import get_locale, gettext
@@ -21,7 +21,6 @@ from outreach.web.access import PUBLIC, open_to
 from outreach.web.palette import RURAL, URBAN
 
 blueprint = Blueprint("official", __name__)
-HALF_A_YEAR = timedelta(days=182)
 
 
 @blueprint.get("/official")
@@ -97,38 +96,33 @@ def _finding(found: Comparison) -> str:
 
 def _spec(found: Comparison) -> SeriesSpec:
     """Both series over time; a break in the official one is drawn as a break."""
-    points = list(_with_breaks(found.series))
-    days = [point.day for point in points]
-    lines = (
-        _line(gettext("Ours"), RURAL, [point.ours for point in points], has_rings=False),
-        _line(gettext("Official"), URBAN, [point.official for point in points], has_rings=True),
-    )
+    points = found.series
+    ours = _line(gettext("Ours"), RURAL, [point.ours for point in points], has_rings=False)
     return SeriesSpec(
         label=_finding(found),
-        days=tuple(days),
-        ticks=ticks([point.day for point in found.series]),
+        days=tuple(point.day for point in points),
+        ticks=ticks([point.day for point in points]),
         levels=levels(),
-        lines=lines,
+        lines=(ours, *_official_lines(points)),
         gap=None,
         source=gettext("Source: reports from fibre associations; PTS and Kolada."),
     )
 
 
-def _with_breaks(points: list[OfficialPoint]) -> list[OfficialPoint]:
-    """The points with an empty one before each break, so that no line is drawn across it."""
-    found: list[OfficialPoint] = []
-    for point in points:
-        if point.begins:
-            ours = _between(found, point)
-            found.append(OfficialPoint(point.day - HALF_A_YEAR, ours, None, begins=False))
-        found.append(point)
-    return found
-
-
-def _between(before: list[OfficialPoint], point: OfficialPoint) -> float | None:
-    """Our own line goes on where the official one breaks: halfway between its neighbours."""
-    last = before[-1].ours if before else None
-    return None if last is None or point.ours is None else (last + point.ours) / 2
+def _official_lines(points: list[OfficialPoint]) -> list[Line]:
+    """The official series, a line of its own from each break on; the last one is named."""
+    starts = [0, *(at for at, point in enumerate(points) if point.begins), len(points)]
+    lines = []
+    for first, last in pairwise(starts):
+        shares = [point.official if first <= at < last else None for at, point in enumerate(points)]
+        if any(share is not None for share in shares):
+            line = _line("", URBAN, shares, has_rings=True)
+            lines.append(replace(line, first="", last=""))
+    if lines:
+        newest = next(point.official for point in reversed(points) if point.official is not None)
+        named = replace(lines[-1], name=gettext("Official"), last=gap_words.share_text(newest))
+        lines[-1] = named
+    return lines
 
 
 def _line(name: str, colour: str, shares: list[float | None], *, has_rings: bool) -> Line:
