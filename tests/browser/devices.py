@@ -10,7 +10,7 @@ from uuid import uuid4
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 from sqlalchemy import create_engine, text
 
-from tests.browser.conftest import FLAGS, LOGGER, Site, sign_in
+from tests.browser.conftest import FLAGS, LOGGER, PASSWORD, Site
 
 Open: TypeAlias = Callable[[], BrowserContext]
 
@@ -30,9 +30,14 @@ def telephone(chromium: Browser, address: str, profile: Path) -> BrowserContext:
 
 
 def readied(context: BrowserContext) -> Page:
-    """A page on which the logger is signed in and the form works without a network."""
+    """A page on which the logger is signed in to stay, and the form works without a network."""
     page = context.new_page()
-    sign_in(page, LOGGER)
+    page.goto("/sign-in")
+    page.locator("input[name=remember], input[name=stay]").check()
+    page.locator("input[name=email]").fill(LOGGER)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
     open_form(page)
     page.evaluate(
         """new Promise((done) => {
