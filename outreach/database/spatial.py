@@ -1,6 +1,6 @@
 """Spatial types and functions, written once for SpatiaLite and PostGIS."""
 
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from geoalchemy2 import Geometry, WKBElement, WKTElement
 from geoalchemy2.shape import from_shape, to_shape
@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, ColumnElement, Float, LargeBinary, String, bindp
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import NullType, TypeEngine
 
 SWEREF99_TM = 3006
 WGS84 = 4326
@@ -83,3 +84,34 @@ def _within_distance_spatialite(
 ) -> str:
     a, b, metres = (compiler.process(clause, **kw) for clause in element.clauses)
     return f"(ST_Distance({a}, {b}) <= {metres})"
+
+
+class near_point(GenericFunction[bool]):
+    """True where an indexed point column is at most so many metres from another point.
+
+    `near_point(indexed, other, metres)`. Both databases look in the spatial index of the first;
+    in metres of one plane, so that no distance on a globe is worked out for thousands of pairs.
+    """
+
+    # Of no type, as SQLAlchemy would write "= 1" after a boolean on SQLite and so hide the index.
+    type = cast("TypeEngine[bool]", NullType())
+    inherit_cache = True
+    name = "near_point"
+
+
+@compiles(near_point, "postgresql")
+def _near_point_postgis(element: near_point, compiler: SQLCompiler, **kw: object) -> str:
+    return f"ST_DWithin({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(near_point, "sqlite")
+def _near_point_spatialite(element: near_point, compiler: SQLCompiler, **kw: object) -> str:
+    indexed, *_ = element.clauses
+    a, b, far = (compiler.process(clause, **kw) for clause in element.clauses)
+    alias, _, column = a.rpartition(".")
+    name = getattr(indexed.table, "element", indexed.table).name
+    return (
+        f"({alias}.ROWID IN (SELECT ROWID FROM SpatialIndex WHERE f_table_name = '{name}'"
+        f" AND f_geometry_column = '{column}' AND search_frame = ST_Expand({b}, {far}))"
+        f" AND ST_Distance({a}, {b}) <= {far})"
+    )

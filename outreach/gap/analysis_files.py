@@ -19,12 +19,16 @@ def with_passport(
     *,
     choice: Choice,
     audience: Audience,
+    source: str | None = None,
 ) -> Table:
-    """The table with what every figure in it has in common at the end of each row."""
+    """The table with what every figure in it has in common at the end of each row.
+
+    With another source than reports, the figures are of people and not of dwellings.
+    """
     passport: tuple[Cell, ...] = (
         choice.day,
-        DwellingType.permanent.value,
-        Source.association_report.value,
+        None if source else DwellingType.permanent.value,
+        source or Source.association_report.value,
         choice.scheme.value,
         DEFINITION_VERSION,
         audience.value,

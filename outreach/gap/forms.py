@@ -27,6 +27,7 @@ class Field(StrEnum):
     GROUP = "group"
     FOR = "for"
     GOAL = "goal"
+    NEAR = "km"
     VILLAGES = "villages"
     VIEW = "view"
     SORT = "sort"

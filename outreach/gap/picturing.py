@@ -62,8 +62,8 @@ def series_spec(findings: Findings) -> SeriesSpec:
         ticks=ticks([point.day for point in points]),
         levels=levels(),
         lines=(
-            _line(gettext("Rural"), RURAL, rural, has_rings=False),
-            _line(gettext("Urban"), URBAN, urban, has_rings=True),
+            line(gettext("Rural"), RURAL, rural, has_rings=False),
+            line(gettext("Urban"), URBAN, urban, has_rings=True),
         ),
         gap=None if gap is None else f"{points_text(gap)}\n{gettext('percentage points')}",
         source=source_of(findings),
@@ -135,7 +135,8 @@ def _what(findings: Findings) -> str:
     return f"{MEASURES[choice.measure]}, {area_name(choice.area)}, {filters.day(choice.day)}"
 
 
-def _line(name: str, colour: str, shares: tuple[float | None, ...], *, has_rings: bool) -> Line:
+def line(name: str, colour: str, shares: tuple[float | None, ...], *, has_rings: bool) -> Line:
+    """Shares over time with the words for their first and last known one."""
     known = [share for share in shares if share is not None]
     return Line(
         name=name,

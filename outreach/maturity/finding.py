@@ -93,6 +93,14 @@ class Finder:
             reference_at_least_basic=self.reference.at_least_basic,
         )
 
+    def share_in(
+        self, sums: Iterable[PlaceSum], part: Part, *, municipality_code: str | None = None
+    ) -> Share:
+        """The round's share in a part of the county or a municipality, if it is shown."""
+        if municipality_code is None:
+            return self._share(self.round.county_code, sums, self.round, part)
+        return self._share(municipality_code, _of(sums, municipality_code), self.round, part)
+
     def _hides(self, code: str) -> bool:
         return self.judged.hides_sum(code, self.round.reference_date)
 

@@ -162,6 +162,7 @@ POLICY: dict[str, Roles | None] = {
     "gap.next": PUBLIC,
     "gap.overview": PUBLIC,
     "gap.plain_csv": PUBLIC,
+    "gap.reach": PUBLIC,
     "gap.room_chart": PUBLIC,
     "gap.room_csv": PUBLIC,
     "gap.shapes": PUBLIC,

@@ -4,7 +4,7 @@ A room is a page with the tables and pictures on it. `find` reads what it is abo
 pictures are made of that, so that page and files can't tell different things.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
@@ -47,13 +47,18 @@ Found: TypeAlias = Callable[[Reading, Asked, Audience], T]
 
 @dataclass(frozen=True, slots=True)
 class Room(Generic[T]):
-    """One page of the analysis. `others` are its further parameters with the values allowed."""
+    """One page of the analysis. `others` are its further parameters with the values allowed.
+
+    `stamp` changes with what the page shows besides what is published in versions.
+    """
 
     name: str
     find: Found[T]
     others: Others
     tables: Mapping[str, Callable[[T], files.Table]]
     pictures: Mapping[str, Callable[[T], Spec | None]]
+    stamp: Callable[[], Hashable] = tuple
+    source: Callable[[], str] = lambda: gettext("Approved reports from fibre associations")
 
     def table(self, name: str) -> Response:
         """One of its tables, in the format that the address ends with."""
@@ -63,10 +68,12 @@ class Room(Generic[T]):
 
         def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
             found = self.tables[name](self.find(look, wanted, audience))
-            table = TableFile(name, [field(one) for one in found.head], found.rows, _facts(wanted))
+            table = TableFile(
+                name, [field(one) for one in found.head], found.rows, _facts(wanted, self.source())
+            )
             return built(table, kind, filename=self._file_name(name, wanted))
 
-        return answer(build, name=f"{name}{kind} {get_locale()}", others=self.others)
+        return answer(build, name=self._kept_name(f"{name}{kind}"), others=self.others)
 
     def picture(self, name: str, kind: str) -> Response:
         """One of its pictures as a file; 404 where there is nothing to draw."""
@@ -83,7 +90,7 @@ class Room(Generic[T]):
                 draw(spec, kind=Format(kind)), CONTENT_TYPES[Format(kind)], filename
             )
 
-        return answer(build, name=f"{name}.{kind} {get_locale()}", others=self.others)
+        return answer(build, name=self._kept_name(f"{name}.{kind}"), others=self.others)
 
     def page(self, parts: Callable[[T, Asked, Options], Mapping[str, object]]) -> Response:
         """The page in the reader's language; what readers try out is made for them alone."""
@@ -96,7 +103,8 @@ class Room(Generic[T]):
             response = Response(build())
             response.headers["Cache-Control"] = kept.PRIVATE
             return response
-        return kept.page((request.query_string, str(get_locale()), printed_on()), build)
+        name = (request.query_string, str(get_locale()), printed_on(), self.stamp())
+        return kept.page(name, build)
 
     def _printed(
         self, look: Reading, parts: Callable[[T, Asked, Options], Mapping[str, object]]
@@ -124,7 +132,7 @@ class Room(Generic[T]):
 
     def _own(self) -> dict[Field, str]:
         """This page's further parameters as its address has them."""
-        names = (Field.FROM, Field.GROUP, Field.FOR, Field.GOAL, Field.VILLAGES)
+        names = (Field.FROM, Field.GROUP, Field.FOR, Field.GOAL, Field.NEAR, Field.VILLAGES)
         return {name: request.args[name] for name in names if name in request.args}
 
     def _link(
@@ -142,18 +150,21 @@ class Room(Generic[T]):
         fields |= {Field(name): value for name, value in more.items()}
         return f"{url_for(f'gap.{self.name}')}?{spelled({k: v for k, v in fields.items() if v})}"
 
+    def _kept_name(self, name: str) -> str:
+        return f"{name} {get_locale()} {self.stamp()}"
+
     def _file_name(self, name: str, wanted: Asked) -> str:
         return file_name(f"{self.name}-{name}", wanted.choice)
 
 
-def _facts(wanted: Asked) -> list[tuple[str, Cell]]:
+def _facts(wanted: Asked, source: str) -> list[tuple[str, Cell]]:
     """What holds for all of a file: what it is about, and where it is from."""
     choice = wanted.choice
     return [
         (gettext("Area"), wording.area_name(choice.area)),
         (gettext("Measure"), str(wording.MEASURES[choice.measure])),
         (gettext("Reference date"), choice.day),
-        (gettext("Source"), gettext("Approved reports from fibre associations")),
+        (gettext("Source"), source),
         (gettext("Definition"), wording.DEFINITION),
         (gettext("Address"), request.url),
     ]

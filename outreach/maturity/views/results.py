@@ -15,12 +15,10 @@ from outreach.extensions import db
 from outreach.maturity.charts.specs import BarSpec, Width
 from outreach.maturity.disclosed import Judged, judge
 from outreach.maturity.drawing import draw
-from outreach.maturity.finding import Finder, Found
+from outreach.maturity.latest import measured
 from outreach.maturity.picturing import levels_spec, skills_spec
-from outreach.maturity.queries.names import names_of
-from outreach.maturity.queries.reference import newest_reference
 from outreach.maturity.queries.rounds import RoundRow, published_rounds
-from outreach.maturity.queries.sums import PlaceSum, age_sums, place_sums, sex_sums
+from outreach.maturity.queries.sums import PlaceSum
 from outreach.maturity.reference import TARGET_2030
 from outreach.maturity.results import Results
 from outreach.maturity.tables import NAMES, table_of
@@ -97,17 +95,13 @@ def _chosen(rounds: list[RoundRow], asked: str) -> RoundRow | None:
 
 
 def _results(session: Session, chosen: RoundRow) -> Results:
-    sums = place_sums(session, chosen.county_code)
-    rounds = [one for one in published_rounds(session) if one.county_code == chosen.county_code]
-    finder = Finder(
-        round=chosen,
-        before=next((o for o in rounds if o.reference_date < chosen.reference_date), None),
-        judged=_judged(session, chosen.county_code, sums),
-        names=names_of(session, chosen.county_code),
-        reference=newest_reference(session),
+    found = measured(
+        session,
+        chosen,
+        judge=lambda county, sums: _judged(session, county, sums),
         k=_threshold(),
     )
-    return finder.results(Found(sums, age_sums(session, chosen.id), sex_sums(session, chosen.id)))
+    return found.results
 
 
 def _judged(session: Session, county: str, sums: list[PlaceSum]) -> Judged:

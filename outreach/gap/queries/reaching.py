@@ -1,0 +1,282 @@
+"""Training in an area, by SQL: whom it reaches, what was held, about what, and who helped whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import ColumnElement, Select, case, exists, extract, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from outreach.connections.models import VillageStatus
+from outreach.database.spatial import near_point
+from outreach.gap.queries.area import PERMANENT, within
+from outreach.gap.rules import Area
+from outreach.measures.classes import (
+    LARGE_TATORT_INHABITANTS,
+    FineClass,
+    SettlementClass,
+    fine_class_of,
+)
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.reach import Activity, ReachSum
+from outreach.places.models import Municipality, Village
+from outreach.training.models import Organisation
+from outreach.training.rules import AgeGroup, SessionForm, SessionState, Who
+from outreach.training.session_models import SessionCount, SessionTopic, TrainingSession
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """After one day, up to and with another."""
+
+    after: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class YearSum:
+    """What one village held in one calendar year."""
+
+    year: int
+    village_id: int
+    county_code: str
+    municipality_code: str
+    fine_class: FineClass
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One village: its people, and whether a session was held within reach. None is unknown."""
+
+    code: str
+    inhabitants: int | None
+    is_within: bool | None
+
+
+def reach_sums(
+    session: Session, area: Area, *, day: date, period: Period, metres: int
+) -> list[ReachSum]:
+    """Inhabitants within reach by municipality and fine class; villages as they were on the day."""
+    placed = _is_placed()
+    size = _size()
+    keys = (VillageStatus.municipality_code, Municipality.name, VillageStatus.settlement_class)
+    rows = session.execute(
+        select(
+            *keys,
+            size.label("size"),
+            func.count().label("villages"),
+            func.sum(case((placed, 1), else_=0)).label("placed"),
+            func.sum(case((placed, VillageStatus.inhabitants))).label("inhabitants"),
+            func.sum(case((placed & _is_within(period, metres), VillageStatus.inhabitants))).label(
+                "within"
+            ),
+        )
+        .join(Village, Village.id == VillageStatus.village_id)
+        .join(Municipality, Municipality.code == VillageStatus.municipality_code)
+        .where(within(area), VillageStatus.reference_date == day)
+        .group_by(*keys, size)
+        .order_by(VillageStatus.municipality_code, VillageStatus.settlement_class, size)
+    )
+    return [
+        ReachSum(
+            municipality_code=row.municipality_code,
+            municipality_name=row.name,
+            fine_class=_fine(row.settlement_class, row.size),
+            villages=row.villages,
+            placed=int(row.placed),
+            inhabitants=None if row.inhabitants is None else int(row.inhabitants),
+            within=None if row.within is None else int(row.within),
+        )
+        for row in rows
+    ]
+
+
+def reached_villages(
+    session: Session, area: Area, *, day: date, period: Period, metres: int
+) -> list[Reached]:
+    """Every village of the area with its inhabitants and whether training is within reach."""
+    rows = session.execute(
+        select(
+            Village.code,
+            VillageStatus.inhabitants,
+            case((Village.point.is_(None), None), (_is_within(period, metres), 1), else_=0).label(
+                "is_within"
+            ),
+        )
+        .join(Village, Village.id == VillageStatus.village_id)
+        .where(within(area), VillageStatus.reference_date == day)
+        .order_by(Village.code)
+    )
+    return [
+        Reached(row.code, row.inhabitants, None if row.is_within is None else bool(row.is_within))
+        for row in rows
+    ]
+
+
+def counties_with_sessions(session: Session, period: Period) -> frozenset[str]:
+    """The counties where anybody logged a held session in the period."""
+    query = (
+        select(Organisation.county_code)
+        .join(TrainingSession, TrainingSession.organisation_id == Organisation.id)
+        .where(*_held(period))
+        .distinct()
+    )
+    return frozenset(session.scalars(query))
+
+
+def year_sums(session: Session, counties: Iterable[str], *, day: date) -> list[YearSum]:
+    """What was held in the counties by year and village, with its class on the day."""
+    year = extract("year", TrainingSession.day)
+    size = _size()
+    status = VillageStatus
+    place = (status.county_code, status.municipality_code, status.settlement_class)
+    rows = session.execute(
+        select(
+            year.label("year"),
+            status.village_id,
+            *place,
+            size.label("size"),
+            func.count().label("sessions"),
+            func.count(TrainingSession.learners).label("counted"),
+            func.sum(TrainingSession.learners).label("participants"),
+            func.sum(TrainingSession.learners * _minutes()).label("minutes"),
+        )
+        .join(status, status.village_id == TrainingSession.village_id)
+        .where(
+            status.dwelling_type == PERMANENT,
+            status.reference_date == day,
+            status.county_code.in_(sorted(counties)),
+            *_countable(),
+        )
+        .group_by(year, status.village_id, *place, size)
+        .order_by(year, status.village_id)
+    )
+    return [
+        YearSum(
+            int(row.year),
+            row.village_id,
+            row.county_code,
+            row.municipality_code,
+            _fine(row.settlement_class, row.size),
+            Activity(
+                row.sessions,
+                row.counted,
+                None if row.participants is None else int(row.participants),
+                None if row.minutes is None else int(row.minutes),
+            ),
+        )
+        for row in rows
+    ]
+
+
+def sessions_in(session: Session, area: Area, *, day: date, period: Period) -> dict[str, int]:
+    """How many sessions were held in the period, by municipality; those with none are not in it."""
+    query = _sessions(area, day, period).add_columns(
+        VillageStatus.municipality_code, func.count().label("sessions")
+    )
+    rows = session.execute(query.group_by(VillageStatus.municipality_code))
+    return {row.municipality_code: row.sessions for row in rows}
+
+
+def topics_in(session: Session, area: Area, *, day: date, period: Period) -> dict[DigCompArea, int]:
+    """How many of the sessions were about each area of competence; one may be about several."""
+    query = (
+        _sessions(area, day, period)
+        .join(SessionTopic, SessionTopic.session_id == TrainingSession.id)
+        .add_columns(SessionTopic.area, func.count().label("sessions"))
+        .group_by(SessionTopic.area)
+    )
+    return {row.area: row.sessions for row in session.execute(query)}
+
+
+def ages_in(
+    session: Session, area: Area, *, day: date, period: Period
+) -> dict[tuple[str, Who, AgeGroup], int]:
+    """People by municipality, whether they learnt or helped, and age.
+
+    Of an age group in a session the larger counts of its own number and the sum over sexes.
+    """
+    count = SessionCount
+    own = func.sum(case((count.sex == "all", count.people), else_=0))
+    by_sex = func.sum(case((count.sex != "all", count.people), else_=0))
+    keys = (VillageStatus.municipality_code, count.who, count.age_group)
+    inner = (
+        _sessions(area, day, period)
+        .join(count, count.session_id == TrainingSession.id)
+        .where(count.age_group != AgeGroup.ALL)
+        .add_columns(*keys, case((own > by_sex, own), else_=by_sex).label("people"))
+        .group_by(TrainingSession.id, *keys)
+        .subquery()
+    )
+    by = (inner.c.municipality_code, inner.c.who, inner.c.age_group)
+    rows = session.execute(select(*by, func.sum(inner.c.people).label("people")).group_by(*by))
+    return {(row.municipality_code, row.who, row.age_group): int(row.people) for row in rows}
+
+
+def training_stamp(session: Session) -> tuple[int, str]:
+    """Something that changes whenever a session is logged, changed or removed."""
+    count, newest = session.execute(
+        select(func.count(TrainingSession.id), func.max(TrainingSession.updated_at))
+    ).one()
+    return count, str(newest)
+
+
+def _sessions(area: Area, day: date, period: Period) -> Select[*tuple[object, ...]]:
+    return (
+        select()
+        .select_from(TrainingSession)
+        .join(VillageStatus, VillageStatus.village_id == TrainingSession.village_id)
+        .where(within(area), VillageStatus.reference_date == day, *_held(period))
+    )
+
+
+def _held(period: Period) -> tuple[ColumnElement[bool], ...]:
+    return (
+        *_countable(),
+        TrainingSession.day > period.after,
+        TrainingSession.day <= period.until,
+    )
+
+
+def _countable() -> tuple[ColumnElement[bool], ...]:
+    form = TrainingSession.form
+    return (
+        TrainingSession.state == SessionState.HELD,
+        or_(form.is_(None), form != SessionForm.HOME_VISIT),
+    )
+
+
+def _is_within(period: Period, metres: int) -> ColumnElement[bool]:
+    there = aliased(Village)
+    held = (
+        select(TrainingSession.village_id)
+        .where(TrainingSession.village_id.is_not(None), *_held(period))
+        .distinct()
+    )
+    is_near = exists().where(near_point(there.point, Village.point, metres), there.id.in_(held))
+    return is_near.correlate(Village)
+
+
+def _is_placed() -> ColumnElement[bool]:
+    return Village.point.is_not(None) & VillageStatus.inhabitants.is_not(None)
+
+
+def _size() -> ColumnElement[int]:
+    inhabitants = VillageStatus.inhabitants
+    return case(
+        (inhabitants.is_(None), -1),
+        (inhabitants >= LARGE_TATORT_INHABITANTS, LARGE_TATORT_INHABITANTS),
+        else_=0,
+    )
+
+
+def _fine(settlement_class: SettlementClass | None, size: int) -> FineClass:
+    return fine_class_of(settlement_class, inhabitants=None if size < 0 else size)
+
+
+def _minutes() -> ColumnElement[int]:
+    def of(column: InstrumentedAttribute[time | None]) -> ColumnElement[int]:
+        return extract("hour", column) * 60 + extract("minute", column)
+
+    return of(TrainingSession.ends_at) - of(TrainingSession.starts_at)

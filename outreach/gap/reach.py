@@ -1,0 +1,273 @@
+"""Training in an area as one audience may know it: reach, what was held, topics and ages.
+
+What is held where is public: it stands in the calendar. How many came is judged for the public by
+the one disclosure function, over whole calendar years, and told to the nearest ten.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from outreach.gap.disclosed import Audience
+from outreach.gap.queries.reaching import Period, YearSum
+from outreach.gap.rules import Area, Choice
+from outreach.gap.summing import fine_classes, sides
+from outreach.measures.classes import SettlementClass
+from outreach.measures.disclosure import Cell, Part, Withheld, disclose, part_of_class
+from outreach.measures.rates import Measure, Share, points
+from outreach.measures.reach import (
+    Activity,
+    ReachSum,
+    per_thousand,
+    reach,
+    rounded,
+    together,
+    year_before,
+)
+
+YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was held in a year, as told: None is unknown or withheld."""
+
+    sessions: int
+    participants: int | None
+    hours: int | None
+    inhabitants: int | None
+
+    @property
+    def per_thousand(self) -> tuple[float | None, float | None, float | None]:
+        """Sessions, participants and participant-hours for each thousand inhabitants."""
+        first, second, third = (
+            per_thousand(count, self.inhabitants)
+            for count in (self.sessions, self.participants, self.hours)
+        )
+        return first, second, third
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A part of the area: whom training reaches, and what was held in the last whole year."""
+
+    key: str
+    name: str
+    reach: Share
+    villages: int
+    placed: int
+    held: Told | None
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """Reach in the twelve months up to a day, on both sides."""
+
+    day: date
+    rural: Share
+    urban: Share
+    whole: Share
+
+    @property
+    def points(self) -> float | None:
+        """The gap in percentage points."""
+        return points(self.urban, self.rural)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What was held in one whole calendar year."""
+
+    year: int
+    whole: Told
+    rural: Told
+    urban: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """The page of reach, but for topics and ages."""
+
+    choice: Choice
+    audience: Audience
+    kilometres: int
+    whole: Line
+    rural: Line
+    urban: Line
+    classes: list[Line]
+    municipalities: list[Line]
+    over_time: list[Then]
+    years: list[Year]
+
+    @property
+    def points(self) -> float | None:
+        """The gap of reach in percentage points."""
+        return points(self.urban.reach, self.rural.reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How many came, by county, judged over all whole years."""
+
+    by_county: Mapping[str, Withheld]
+
+    def hides(self, code: str, counties: Iterable[str], year: int, part: Part) -> bool:
+        """Whether a part's participants are withheld; of several counties, if any county's are."""
+        return any(
+            self.by_county[county].hides_sum(
+                code or county, date(year, 12, 31), part=part, measure=Measure.take_up
+            )
+            for county in counties
+        )
+
+
+def cells_of(sums: Iterable[YearSum], *, newest: date) -> frozenset[Cell]:
+    """What is judged of a county: participants of each village and whole year.
+
+    They stand for homes passed, and nobody for connected, so that they are all that is guarded.
+    """
+    return frozenset(
+        Cell(
+            village=one.village_id,
+            date=date(one.year, 12, 31),
+            county=one.county_code,
+            municipality=one.municipality_code,
+            fine_class=one.fine_class,
+            dwellings=None,
+            homes_passed=one.activity.participants,
+            connected=0,
+            active=None,
+        )
+        for one in sums
+        if one.year < newest.year and one.activity.participants is not None
+    )
+
+
+def judged(cells: Iterable[Cell], *, k: int) -> Withheld:
+    """What the public may not know of a county's participants."""
+    return disclose(cells, k=k)
+
+
+def periods_up_to(day: date) -> list[Period]:
+    """Twelve months up to the day, and up to the same day in earlier years; newest first."""
+    found = []
+    for _ in range(YEARS):
+        before = year_before(day)
+        found.append(Period(before, day))
+        day = before
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """How sums become the page's lines for one audience and choice."""
+
+    choice: Choice
+    audience: Audience
+    hidden: Hidden
+    logged: Mapping[Period, bool]
+    kilometres: int
+
+    def training(
+        self,
+        reached: Mapping[Period, Sequence[ReachSum]],
+        held: Sequence[YearSum],
+        *,
+        newest: date,
+    ) -> Training:
+        """Everything. `newest` is the newest published day: whole years end before it."""
+        area = self.choice.area
+        rural, urban = sides(self.choice.scheme)
+        periods = list(reached)
+        now = reached[periods[0]]
+        here = [one for one in held if one.year < newest.year and _is_in(one, area)]
+        last = newest.year - 1
+        parts = [part_of_class(one) for one in SettlementClass]
+        names = {one.municipality_code: one.municipality_name for one in now}
+        years = sorted({one.year for one in here}, reverse=True)[:YEARS]
+
+        def line(part: Part, code: str = "", name: str = "") -> Line:
+            sums = [one for one in now if not code or one.municipality_code == code]
+            own = [one for one in here if not code or one.municipality_code == code]
+            of_part = _part(sums, part)
+            return Line(
+                key=code or part.value,
+                name=name,
+                reach=reach(of_part, is_logged=self.logged[periods[0]]),
+                villages=sum(one.villages for one in of_part),
+                placed=sum(one.placed for one in of_part),
+                held=self._told(own, sums, part, year=last, code=code),
+            )
+
+        return Training(
+            choice=self.choice,
+            audience=self.audience,
+            kilometres=self.kilometres,
+            whole=line(Part.total),
+            rural=line(rural),
+            urban=line(urban),
+            classes=[line(part) for part in parts],
+            municipalities=[line(Part.total, code, name) for code, name in names.items()],
+            over_time=[self._then(one, reached[one]) for one in periods],
+            years=[
+                Year(
+                    year,
+                    *(
+                        self._told(here, now, part, year=year)
+                        for part in (Part.total, rural, urban)
+                    ),
+                )
+                for year in years
+            ],
+        )
+
+    def _then(self, period: Period, sums: Sequence[ReachSum]) -> Then:
+        rural, urban = sides(self.choice.scheme)
+        of = [
+            reach(_part(sums, part), is_logged=self.logged[period])
+            for part in (rural, urban, Part.total)
+        ]
+        return Then(period.until, *of)
+
+    def _told(
+        self,
+        held: Iterable[YearSum],
+        sums: Iterable[ReachSum],
+        part: Part,
+        *,
+        year: int,
+        code: str = "",
+    ) -> Told:
+        fine = fine_classes(part)
+        activity = together(
+            one.activity for one in held if one.year == year and one.fine_class in fine
+        )
+        people = [one.inhabitants for one in _part(sums, part) if one.inhabitants is not None]
+        inhabitants = sum(people) if people else None
+        if self.audience is Audience.INTERNAL:
+            hours = None if activity.hours is None else round(activity.hours)
+            return Told(activity.sessions, activity.participants, hours, inhabitants)
+        area = self.choice.area
+        counties = (code[:2],) if code else area.counties
+        own = code or (area.code if len(area.code) == 4 else "")
+        if self.hidden.hides(own, counties, year, part):
+            return Told(activity.sessions, None, None, inhabitants)
+        return Told(
+            activity.sessions, rounded(activity.participants), rounded(activity.hours), inhabitants
+        )
+
+
+def _part(sums: Iterable[ReachSum], part: Part) -> list[ReachSum]:
+    fine = fine_classes(part)
+    return [one for one in sums if one.fine_class in fine]
+
+
+def _is_in(one: YearSum, area: Area) -> bool:
+    return one.municipality_code == area.code or (
+        one.county_code in area.counties and len(area.code) != 4
+    )
+
+
+def activity_of(held: Iterable[YearSum], year: int) -> Activity:
+    """All that was held in a year."""
+    return together(one.activity for one in held if one.year == year)

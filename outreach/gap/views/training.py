@@ -1,0 +1,79 @@
+"""What the pages that show training or maturity read beside the gap."""
+
+from collections.abc import Hashable
+from datetime import date
+
+from flask import current_app
+from flask_babel import gettext
+
+from outreach.extensions import db
+from outreach.gap.disclosed import Audience
+from outreach.gap.queries.reaching import (
+    YearSum,
+    counties_with_sessions,
+    reach_sums,
+    training_stamp,
+    year_sums,
+)
+from outreach.gap.reach import Hidden, Teller, Training, cells_of, judged, periods_up_to
+from outreach.gap.rules import Choice
+from outreach.gap.views.reading import Reading
+from outreach.maturity.disclosed import judge
+from outreach.maturity.latest import Measured, measured, rounds_up_to
+from outreach.measures.disclosure import Withheld
+from outreach.settings import Settings
+from outreach.web import kept
+
+
+def stamp() -> Hashable:
+    """What kept bytes about training depend on besides the version."""
+    return training_stamp(db.session())
+
+
+def source() -> str:
+    """Where figures of training are from."""
+    return str(gettext("Sessions logged by civil society, and the survey of digital maturity"))
+
+
+def training_of(look: Reading, choice: Choice, audience: Audience, *, kilometres: int) -> Training:
+    """Reach and activity of the choice's area."""
+    area, session = choice.area, look.session
+    newest = look.options.days[0]
+    held = year_sums(session, area.counties, day=newest)
+    periods = periods_up_to(choice.day)
+    reached = {
+        one: reach_sums(session, area, day=choice.day, period=one, metres=kilometres * 1000)
+        for one in periods
+    }
+    logged = {one: set(area.counties) <= counties_with_sessions(session, one) for one in periods}
+    hidden = Hidden({county: _hidden(county, held, newest) for county in area.counties})
+    teller = Teller(choice, audience, hidden, logged, kilometres)
+    return teller.training(reached, held, newest=newest)
+
+
+def _hidden(county: str, held: list[YearSum], newest: date) -> Withheld:
+    cells = cells_of((one for one in held if one.county_code == county), newest=newest)
+    return kept.fact(
+        ("participants", county), hash(cells), build=lambda: judged(cells, k=threshold())
+    )
+
+
+def maturity_of(look: Reading, county: str, day: date) -> Measured | None:
+    """The county's newest round up to the day; None where there is none."""
+    rounds = rounds_up_to(look.session, county, day)
+    if not rounds:
+        return None
+    return measured(
+        look.session,
+        rounds[0],
+        judge=lambda code, sums: kept.fact(
+            ("maturity", code), look.version, build=lambda: judge(code, sums, k=threshold())
+        ),
+        k=threshold(),
+    )
+
+
+def threshold() -> int:
+    """Counts under this are not shown to the public."""
+    settings: Settings = current_app.extensions["outreach_settings"]
+    return settings.disclosure_threshold

@@ -1,0 +1,62 @@
+"""The results of one round from the database, for whoever shows them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from outreach.maturity.disclosed import Judged
+from outreach.maturity.finding import Finder, Found
+from outreach.maturity.queries.names import names_of
+from outreach.maturity.queries.reference import newest_reference
+from outreach.maturity.queries.rounds import RoundRow, published_rounds
+from outreach.maturity.queries.sums import PlaceSum, age_sums, place_sums, sex_sums
+from outreach.maturity.results import Results
+from outreach.measures.disclosure import Part
+from outreach.measures.rates import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A round's results, and its sums over any part that its figures are judged for."""
+
+    results: Results
+    finder: Finder
+    sums: tuple[PlaceSum, ...]
+
+    def share(self, part: Part, *, municipality_code: str | None = None) -> Share:
+        """At least basic, of all who answered, in a part of the county or of a municipality."""
+        return self.finder.share_in(self.sums, part, municipality_code=municipality_code)
+
+
+def measured(
+    session: Session,
+    chosen: RoundRow,
+    *,
+    judge: Callable[[str, list[PlaceSum]], Judged],
+    k: int,
+) -> Measured:
+    """Everything shown of a closed round. `judge` is given the county and all of its sums."""
+    sums = place_sums(session, chosen.county_code)
+    rounds = [one for one in published_rounds(session) if one.county_code == chosen.county_code]
+    finder = Finder(
+        round=chosen,
+        before=next((o for o in rounds if o.reference_date < chosen.reference_date), None),
+        judged=judge(chosen.county_code, sums),
+        names=names_of(session, chosen.county_code),
+        reference=newest_reference(session),
+        k=k,
+    )
+    found = Found(sums, age_sums(session, chosen.id), sex_sums(session, chosen.id))
+    here = tuple(one for one in sums if one.round_id == chosen.id)
+    return Measured(finder.results(found), finder, here)
+
+
+def rounds_up_to(session: Session, county_code: str, day: date) -> list[RoundRow]:
+    """A county's published rounds of the day or before, the newest first."""
+    return [
+        one
+        for one in published_rounds(session)
+        if one.county_code == county_code and one.reference_date <= day
+    ]

@@ -1,0 +1,184 @@
+"""Training reach as readers get it."""
+
+from collections.abc import Callable
+from datetime import date, time
+
+from flask.testing import FlaskClient
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.rates import Counts
+from outreach.places.models import Village
+from outreach.training.models import Organisation
+from outreach.training.rules import AgeGroup, SessionForm, SessionState, Sex, Who
+from outreach.training.session_models import SessionCount, SessionTopic, TrainingSession
+from tests import factories
+from tests.factories import At
+from tests.gap.rows import TATORT, place, publish
+from tests.gap.test_pages import page, words_of
+from tests.gap.test_why import table
+
+LAST_YEAR = date(2024, 11, 20)
+_number = iter(range(1, 1_000_000))
+
+
+def held(
+    session: Session,
+    by: Organisation,
+    village: Village,
+    learners: int | None = 12,
+    *,
+    on: date = LAST_YEAR,
+    form: SessionForm = SessionForm.COURSE,
+    state: SessionState = SessionState.HELD,
+) -> int:
+    """A session of two hours; its id."""
+    key = str(next(_number))
+    made = TrainingSession(
+        uid=key,
+        client_key=key,
+        organisation_id=by.id,
+        village_id=village.id,
+        state=state,
+        day=on,
+        starts_at=time(18),
+        ends_at=time(20),
+        form=form,
+        head_count=learners,
+        learners=learners,
+        content_hash="",
+        stored_hash="",
+        created_at=factories.NOW,
+        updated_at=factories.NOW,
+    )
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def region(session: Session) -> dict[str, Village]:
+    """A town of 4 000 with a village 9 km away and one 11 km away, both of 100, published."""
+    villages = {
+        "Staden": place(session, "Staden", settlement_class=TATORT, at=At(500_000, 6_240_000)),
+        "Nära": place(session, "Nära", at=At(500_000, 6_249_000)),
+        "Långt": place(session, "Långt", at=At(500_000, 6_251_000)),
+    }
+    for name, village in villages.items():
+        is_town = name == "Staden"
+        publish(
+            session,
+            village,
+            Counts(100, 80, 60, None),
+            inhabitants=4000 if is_town else 100,
+            **({"settlement_class": TATORT} if is_town else {}),
+        )
+    return villages
+
+
+def test_a_session_reaches_so_many_kilometres(session: Session, client: FlaskClient) -> None:
+    villages = region(session)
+    held(session, factories.organisation(session), villages["Staden"])
+    text = words_of(page(client, "/gap/reach"))
+    assert (
+        "I Blekinge län har 50,0 % av dem på landsbygden och 100,0 % av dem i tätorter haft "
+        "ett utbildningstillfälle inom 10 km de senaste tolv månaderna. "
+        "Landsbygden ligger 50,0 procentenheter efter."
+    ) in text
+    rows = {row["name"] or row["code"]: row for row in table(client, "/gap/reach/areas.csv?km=20")}
+    assert (rows["pts_rural"]["within"], rows["pts_rural"]["of_inhabitants"]) == ("200", "200")
+
+
+def test_only_what_was_held_in_twelve_months_and_open_to_others_reaches(
+    session: Session, client: FlaskClient
+) -> None:
+    villages, by = region(session), factories.organisation(session)
+    held(session, by, villages["Staden"])
+    held(session, by, villages["Långt"], on=date(2024, 10, 1))
+    held(session, by, villages["Långt"], form=SessionForm.HOME_VISIT)
+    held(session, by, villages["Långt"], None, state=SessionState.CANCELLED)
+    rows = {row["code"]: row for row in table(client, "/gap/reach/areas.csv")}
+    assert (rows["pts_rural"]["within"], rows["pts_rural"]["share"]) == ("100", "0.5")
+
+
+def test_where_nothing_is_logged_reach_is_not_known(session: Session, client: FlaskClient) -> None:
+    region(session)
+    assert "är inte känt" in words_of(page(client, "/gap/reach"))
+    rows = table(client, "/gap/reach/areas.csv")
+    assert {row["share"] for row in rows} == {""}
+
+
+def test_participants_are_told_for_whole_years_to_the_nearest_ten(
+    session: Session, client: FlaskClient
+) -> None:
+    villages, by = region(session), factories.organisation(session)
+    held(session, by, villages["Staden"], 12)
+    held(session, by, villages["Staden"], 12)
+    held(session, by, villages["Nära"], 3)
+    held(session, by, villages["Nära"], 40, on=date(2025, 2, 1))
+    rows = {row["code"]: row for row in table(client, "/gap/reach/areas.csv")}
+    # 24 in towns; 3 in the countryside are too few to tell, and so is what tells them.
+    assert rows["pts_rural"]["participants"] == ""
+    assert rows["pts_rural"]["sessions"] == "1"
+    shown = {row["participants"] for row in rows.values()}
+    assert shown <= {"", "20", "30"}
+    assert "27" not in shown
+    years = table(client, "/gap/reach/years.csv")
+    assert {row["year"] for row in years} == {"2024"}
+
+
+def test_topics_stand_beside_what_people_manage(session: Session, client: FlaskClient) -> None:
+    villages, by = region(session), factories.organisation(session)
+    for area in (DigCompArea.SAFETY, DigCompArea.SAFETY, DigCompArea.CONTENT):
+        number = held(session, by, villages["Staden"])
+        session.execute(insert(SessionTopic), [{"session_id": number, "area": area}])
+    rows = {row["digcomp_area"]: row for row in table(client, "/gap/reach/topics.csv")}
+    assert (rows["safety"]["sessions"], rows["safety"]["part"]) == ("2", "0.666667")
+    assert rows["information"]["sessions"] == "0"
+    assert rows["safety"]["share"] == ""
+
+
+def test_ages_with_few_people_are_told_together(session: Session, client: FlaskClient) -> None:
+    villages, by = region(session), factories.organisation(session)
+    number = held(session, by, villages["Staden"], 60)
+    people = (
+        (Who.LEARNERS, AgeGroup.FROM_65, 40),
+        (Who.LEARNERS, AgeGroup.FROM_80, 3),
+        (Who.HELPERS, AgeGroup.TO_24, 12),
+    )
+    session.execute(
+        insert(SessionCount),
+        [
+            {"session_id": number, "who": who, "age_group": age, "sex": Sex.ALL, "people": count}
+            for who, age, count in people
+        ],
+    )
+    rows = {row["age"]: row for row in table(client, "/gap/reach/ages.csv")}
+    assert (rows["65_79 80_on"]["learners"], rows["to_24"]["helpers"]) == ("40", "10")
+
+
+def test_the_page_follows_the_log_at_once(session: Session, client: FlaskClient) -> None:
+    villages, by = region(session), factories.organisation(session)
+    held(session, by, villages["Staden"])
+    assert "50,0 % av dem på landsbygden" in words_of(page(client, "/gap/reach"))
+    held(session, by, villages["Långt"])
+    assert "100,0 % av dem på landsbygden" in words_of(page(client, "/gap/reach"))
+
+
+def test_more_villages_need_no_more_queries(
+    session: Session,
+    client: FlaskClient,
+    statements: Callable[[Callable[[], object]], int],
+) -> None:
+    villages, by = region(session), factories.organisation(session)
+    held(session, by, villages["Staden"])
+
+    def read() -> object:
+        return client.get("/gap/reach?view=public")
+
+    few = statements(read)
+    for name in ("Ett", "Två", "Tre"):
+        village = place(session, name)
+        publish(session, village, Counts(100, 80, 60, None))
+        held(session, by, village)
+    assert statements(read) <= few
