@@ -16,8 +16,9 @@ from outreach.web import filters
 def position(material: Material) -> Made:
     """Coverage and take-up, town and countryside, and what the gap takes to close."""
     findings = material.findings
+    shown = (findings.build, material.connection, findings.take_up)
     facts = []
-    for found in (findings.build, findings.take_up):
+    for found in shown:
         sides = found.gap
         facts += [
             Fact(
@@ -43,7 +44,7 @@ def position(material: Material) -> Made:
             ),
             points_text(found.gap.points),
         )
-        for found in (findings.build, findings.take_up)
+        for found in shown
     )
     table = DocumentTable(str(gettext("Town and countryside")), texts(head), (1, 2, 3), rows)
     return wording.position(findings), facts, [], [table]

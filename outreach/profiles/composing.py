@@ -15,6 +15,7 @@ from outreach.gap.results import Findings
 from outreach.gap.rules import Area, AreaKind, Choice
 from outreach.gap.views.reading import Reading
 from outreach.gap.wording import area_name, plain, share_text
+from outreach.measures.rates import Measure
 from outreach.profiles import area_parts, village_parts, wording
 from outreach.profiles.material import Made, Material
 from outreach.profiles.queries import associations_in
@@ -40,6 +41,7 @@ def composed(look: Reading, area: Area, *, texts: AreaTexts = NO_TEXTS) -> Docum
         around=findings
         if area.kind is not AreaKind.MUNICIPALITY
         else look.gap(_county(look, choice)),
+        connection=look.gap(replace(choice, measure=Measure.connection_rate)).chosen,
         associations=associations_in(look.session, area, on=choice.day),
     )
     return Document(

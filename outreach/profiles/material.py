@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from outreach.gap.charts.specs import Spec
 from outreach.gap.drawing import draw
-from outreach.gap.results import Findings
+from outreach.gap.results import Findings, MeasureGap
 from outreach.gap.wording import plain, share_text
 from outreach.profiles.queries import AssociationRow
 from outreach.profiles.rules import DocumentTable, Fact, Figure
@@ -20,10 +20,14 @@ Made: TypeAlias = tuple[list[str], list[Fact], list[Figure], list[DocumentTable]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a profile is composed of. `around` are the findings of the area's county."""
+    """What a profile is composed of. `around` are the findings of the area's county.
+
+    `connection` is the area's connection rate, which is coverage times take-up.
+    """
 
     findings: Findings
     around: Findings
+    connection: MeasureGap
     associations: Sequence[AssociationRow]
 
 
