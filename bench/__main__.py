@@ -15,6 +15,7 @@ from bench.figures import Sized, table, write
 from bench.load import WrongAnswer
 from bench.plan import Plan
 from bench.publishing import published
+from bench.reaching import reached
 from bench.seed import COUNTRY, REGION, SIZES, seed
 from bench.serving import served
 from outreach.database.engine import engine_options, normalised_url
@@ -56,7 +57,7 @@ def _measured(plan: Plan, template: str, folder: Path) -> Sized:
         print(f"bench: filling {plan.size.name}", file=sys.stderr)
         seed(engine, plan.size)
         print(f"bench: computing {plan.size.name}", file=sys.stderr)
-        figures = [*computed(engine, plan), *published(engine, plan)]
+        figures = [*computed(engine, plan), *published(engine, plan), *reached(engine, plan)]
         print(f"bench: serving {plan.size.name}", file=sys.stderr)
         figures = [*served(engine, plan, environment), *figures]
     return Sized(

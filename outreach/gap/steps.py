@@ -4,27 +4,31 @@ The villages are those whose figures the audience sees; both gaps are the publis
 the public is told here follows from what is published.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.gap.disclosed import VillageFigures
+from outreach.gap.queries.reaching import Reached
 from outreach.gap.results import Findings, MeasureGap
 from outreach.measures.actions import (
     ActingFor,
     Action,
     Cheapest,
+    CivilAction,
+    CivilPlace,
     Place,
     Sides,
     after,
     cheapest_half,
+    for_civil_society,
     left_in,
     ranked,
 )
 from outreach.measures.rates import Counts, Measure, rate
 
 BOTH = (Measure.coverage, Measure.take_up)
-OFFERED = (ActingFor.associations, ActingFor.funders)
-"""The audiences with a list. Civil society's needs maturity and training reach by village."""
+OFFERED = (ActingFor.associations, ActingFor.funders, ActingFor.civil_society)
+"""The audiences with a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,20 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Training:
+    """A village that civil society is asked to come to, and what is known of it."""
+
+    village: VillageFigures
+    action: CivilAction
+    place: CivilPlace
+
+
+@dataclass(frozen=True, slots=True)
 class NextSteps:
-    """The ranked list of an audience, the cheapest half, and what the reader tries out."""
+    """The ranked list of an audience, the cheapest half, and what the reader tries out.
+
+    Civil society's list is `training`: it closes neither gap, and is None for the others.
+    """
 
     findings: Findings
     audience: ActingFor
@@ -55,6 +71,7 @@ class NextSteps:
     ranked: tuple[RankedVillage, ...]
     half: Cheapest | None
     tried: Tried | None
+    training: tuple[Training, ...] | None = None
 
     @property
     def dwellings(self) -> int:
@@ -66,6 +83,39 @@ class NextSteps:
         """The villages of the cheapest set, most dwellings first."""
         chosen = set(self.half.codes) if self.half else set()
         return [one.village for one in self.ranked if one.village.code in chosen]
+
+
+def training_steps(
+    findings: Findings, reached: Iterable[Reached], maturity: Mapping[str, float], *, known: bool
+) -> NextSteps:
+    """Civil society's page. `maturity` is by village, drawn towards the municipality's.
+
+    `known` says whether sessions are logged at all, as without a log none can be told to lack one.
+    """
+    villages = {one.code: one for one in findings.villages}
+    places = {
+        one.code: CivilPlace(
+            one.code,
+            one.inhabitants,
+            villages[one.code].share_of(Measure.connection_rate),
+            maturity.get(one.code),
+            one.is_within if known else None,
+        )
+        for one in reached
+        if one.code in villages
+    }
+    return NextSteps(
+        findings=findings,
+        audience=ActingFor.civil_society,
+        before=Sides({}, {}),
+        ranked=(),
+        half=None,
+        tried=None,
+        training=tuple(
+            Training(villages[one.code], one, places[one.code])
+            for one in for_civil_society(places.values())
+        ),
+    )
 
 
 def next_steps(findings: Findings, audience: ActingFor, ticked: Sequence[str]) -> NextSteps:

@@ -1,19 +1,20 @@
 """What to do next, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
-from outreach.gap.steps import NextSteps
+from outreach.gap.steps import NextSteps, Training
 from outreach.gap.wording import area_name, plain, points_text
-from outreach.measures.actions import MOVES, ActingFor, Sides
+from outreach.measures.actions import MOVES, ActingFor, Reason, Sides
 from outreach.measures.rates import Measure
 from outreach.web import filters
 
 AUDIENCES: Mapping[ActingFor, LazyString] = {
     ActingFor.associations: lazy_gettext("Associations: talk to people"),
     ActingFor.funders: lazy_gettext("Funders: build"),
+    ActingFor.civil_society: lazy_gettext("Civil society: hold training"),
 }
 LEFT: Mapping[ActingFor, LazyString] = {
     ActingFor.associations: lazy_gettext("Passed, not connected"),
@@ -30,6 +31,18 @@ RESTS_ON: Mapping[ActingFor, LazyString] = {
         "are those if all of them are passed and none has connected yet, so the take-up falls "
         "until people have been talked to. The ground and the cost of digging are not known here."
     ),
+    ActingFor.civil_society: lazy_gettext(
+        "Villages where at least three dwellings of five are connected, and where either fewer "
+        "than three people of five have at least basic digital skills, or no session was held "
+        "within 10 km in the past twelve months. First come those with both reasons, then those "
+        "with most inhabitants. The skills are those of people who chose to answer, drawn "
+        "towards their municipality where answers are few; a village that is not measured, or "
+        "not shown, is not called weak."
+    ),
+}
+REASONS: Mapping[Reason, LazyString] = {
+    Reason.low_maturity: lazy_gettext("Few have basic skills"),
+    Reason.out_of_reach: lazy_gettext("No session nearby"),
 }
 GAP_IN_SENTENCE: Mapping[Measure, LazyString] = {
     Measure.coverage: lazy_gettext("the build-out gap"),
@@ -45,6 +58,8 @@ def gap_text(sides: Sides, measure: Measure) -> str:
 def finding(found: NextSteps) -> str:
     """The plain sentence: how many dwellings, where most, and what halves the gap."""
     area = area_name(found.findings.choice.area)
+    if found.training is not None:
+        return training_finding(found.training, area)
     if not found.ranked:
         return str(
             gettext("There is nothing left to do in the villages shown of %(area)s.", area=area)
@@ -73,6 +88,27 @@ def finding(found: NextSteps) -> str:
             **words,
         )
     return f"{told} {half_sentence(found)}"
+
+
+def training_finding(found: Sequence[Training], area: str) -> str:
+    """The plain sentence for civil society: in how many villages, for how many, where first."""
+    if not found:
+        return str(
+            gettext("No connected village shown of %(area)s is known to lack training.", area=area)
+        )
+    return str(
+        ngettext(
+            "%(villages)s village in %(area)s is connected and lacks skills or training nearby: "
+            "%(village)s (%(most)s inhabitants).",
+            "%(villages)s villages in %(area)s are connected and lack skills or training nearby. "
+            "Begin in %(village)s (%(most)s inhabitants).",
+            len(found),
+            villages=plain(filters.count(len(found))),
+            area=area,
+            village=found[0].village.name,
+            most=plain(filters.count(found[0].action.people)),
+        )
+    )
 
 
 def half_sentence(found: NextSteps) -> str:

@@ -1,7 +1,7 @@
 """The results of one round from the database, for whoever shows them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -19,15 +19,22 @@ from outreach.measures.rates import Share
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A round's results, and its sums over any part that its figures are judged for."""
+    """A round's results, and the county's sums over any part that its figures are judged for."""
 
     results: Results
     finder: Finder
     sums: tuple[PlaceSum, ...]
 
-    def share(self, part: Part, *, municipality_code: str | None = None) -> Share:
-        """At least basic, of all who answered, in a part of the county or of a municipality."""
-        return self.finder.share_in(self.sums, part, municipality_code=municipality_code)
+    def share(
+        self, part: Part, *, municipality_code: str | None = None, of: RoundRow | None = None
+    ) -> Share:
+        """At least basic, of all who answered, in a part of the county or of a municipality.
+
+        `of` is another round of the county than the one measured.
+        """
+        finder = self.finder if of is None else replace(self.finder, round=of)
+        sums = [one for one in self.sums if one.round_id == finder.round.id]
+        return finder.share_in(sums, part, municipality_code=municipality_code)
 
 
 def measured(
@@ -49,8 +56,7 @@ def measured(
         k=k,
     )
     found = Found(sums, age_sums(session, chosen.id), sex_sums(session, chosen.id))
-    here = tuple(one for one in sums if one.round_id == chosen.id)
-    return Measured(finder.results(found), finder, here)
+    return Measured(finder.results(found), finder, tuple(sums))
 
 
 def rounds_up_to(session: Session, county_code: str, day: date) -> list[RoundRow]:

@@ -1,7 +1,11 @@
 """Wilson's interval for a share of a sample: sensible for few answers and for shares at the ends.
 
-Source: Wilson, Probable inference, the law of succession, and statistical inference, Journal of
-the American Statistical Association 22 (1927) 209-212.
+The interval of a difference of two is made of theirs (the square-and-add of Newcombe).
+
+Sources: Newcombe, Interval estimation for the difference between independent proportions,
+Statistics in Medicine 17 (1998) 873-890, method 10; Wilson, Probable inference, the law of
+succession, and statistical inference, Journal of the American Statistical Association 22 (1927)
+209-212.
 """
 
 import math
@@ -15,7 +19,7 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Where a share lies, from low to high, as shares between 0 and 1."""
+    """Where a share, or a difference of shares, lies: from low to high, where 1 is all."""
 
     low: float
     high: float
@@ -32,3 +36,15 @@ def wilson(share: Share, *, confidence: float = CONFIDENCE) -> Interval | None:
     reach = z * math.sqrt(observed * (1 - observed) / of + z * z / (4 * of * of))
     reach /= 1 + z * z / of
     return Interval(max(0.0, middle - reach), min(1.0, middle + reach))
+
+
+def difference(one: Share, other: Share) -> Interval | None:
+    """The interval of `one` minus `other`; None where either is unknown or of nobody."""
+    first, second = wilson(one), wilson(other)
+    if first is None or second is None or one.value is None or other.value is None:
+        return None
+    middle = one.value - other.value
+    return Interval(
+        middle - math.hypot(one.value - first.low, second.high - other.value),
+        middle + math.hypot(first.high - one.value, other.value - second.low),
+    )

@@ -159,6 +159,7 @@ POLICY: dict[str, Roles | None] = {
     "gap.map_picture": PUBLIC,
     "gap.map_shapes_json": PUBLIC,
     "gap.map_village": PUBLIC,
+    "gap.maturity": PUBLIC,
     "gap.next": PUBLIC,
     "gap.overview": PUBLIC,
     "gap.plain_csv": PUBLIC,

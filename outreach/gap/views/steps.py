@@ -11,13 +11,23 @@ from outreach.gap.analysis_files import rounded, with_passport
 from outreach.gap.disclosed import Audience
 from outreach.gap.files import Table
 from outreach.gap.forms import Asked, Field, Matching
+from outreach.gap.queries.reaching import Period, counties_with_sessions, reached_villages
 from outreach.gap.rules import Options
-from outreach.gap.steps import BOTH, OFFERED, NextSteps, RankedVillage, next_steps
+from outreach.gap.steps import (
+    BOTH,
+    OFFERED,
+    NextSteps,
+    RankedVillage,
+    next_steps,
+    training_steps,
+)
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.rooms import ROOMS, Parameters, Room
+from outreach.gap.views.training import maturity_of, stamp
 from outreach.measures.actions import ActingFor
 from outreach.measures.rates import Measure
+from outreach.measures.reach import KILOMETRES, year_before
 from outreach.web.access import PUBLIC, open_to
 
 SHOWN = 40
@@ -37,8 +47,33 @@ def _others(_options: Options) -> Parameters:
 def _find(look: Reading, wanted: Asked, audience: Audience) -> NextSteps:
     asked = request.args.get(Field.FOR)
     acting = _default(wanted.choice.measure) if asked is None else ActingFor(asked)
+    if acting is ActingFor.civil_society:
+        return _training_steps(look, wanted, audience)
     ticked = request.args.get(Field.VILLAGES, "").split(BETWEEN)
     return next_steps(look.findings(wanted.choice, audience), acting, ticked)
+
+
+def _training_steps(look: Reading, wanted: Asked, audience: Audience) -> NextSteps:
+    choice = wanted.choice
+    period = Period(year_before(choice.day), choice.day)
+    reached = reached_villages(
+        look.session, choice.area, day=choice.day, period=period, metres=KILOMETRES * 1000
+    )
+    found = [maturity_of(look, county, choice.day) for county in choice.area.counties]
+    maturity = {
+        one.code: one.shrunk
+        for county in found
+        if county is not None
+        for one in county.results.villages
+        if one.code is not None and one.shrunk is not None
+    }
+    logged = counties_with_sessions(look.session, period)
+    return training_steps(
+        look.findings(choice, audience),
+        reached,
+        maturity,
+        known=set(choice.area.counties) <= logged,
+    )
 
 
 def _default(measure: Measure) -> ActingFor:
@@ -92,7 +127,36 @@ def _half(found: NextSteps) -> Table:
     return _rows(found, [(rank, one) for rank, one in ranked if one.village.code in chosen])
 
 
-ROOM = Room("next", _find, _others, {"actions": _actions, "half": _half}, {})
+def _training(found: NextSteps) -> Table:
+    head = ("rank", "code", "name", "municipality_code", "municipality", "people", "reasons",
+            "connection_rate", "maturity", "is_within")  # fmt: skip
+    rows = [
+        (
+            rank,
+            one.village.code,
+            one.village.name,
+            one.village.municipality_code,
+            one.village.municipality_name,
+            one.action.people,
+            " ".join(one.action.reasons),
+            rounded(one.place.connected.value),
+            rounded(one.place.maturity),
+            None if one.place.has_session is None else int(one.place.has_session),
+        )
+        for rank, one in enumerate(found.training or (), start=1)
+    ]
+    findings = found.findings
+    return with_passport("training", head, rows, choice=findings.choice, audience=findings.audience)
+
+
+ROOM = Room(
+    "next",
+    _find,
+    _others,
+    {"actions": _actions, "half": _half, "training": _training},
+    {},
+    stamp,
+)
 ROOMS["next"] = ROOM
 
 

@@ -1,0 +1,165 @@
+"""Digital maturity beside the connection: both sides, municipalities, and the four corners."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Response
+
+from outreach.gap import skills_words
+from outreach.gap.analysis_files import rounded, with_passport
+from outreach.gap.disclosed import Audience
+from outreach.gap.files import Table
+from outreach.gap.forms import Asked
+from outreach.gap.rules import AreaKind, Options
+from outreach.gap.skills import Corner, Dot, Sides, Skills, skills
+from outreach.gap.views.blueprint import blueprint
+from outreach.gap.views.reading import Reading
+from outreach.gap.views.rooms import ROOMS, Parameters, Room
+from outreach.gap.views.training import maturity_of
+from outreach.maturity.latest import rounds_up_to
+from outreach.maturity.results import Figure
+from outreach.maturity.wording import CAVEAT
+from outreach.measures.actions import CONNECTED_ENOUGH, LOW_MATURITY
+from outreach.web.access import PUBLIC, open_to
+from outreach.web.delimited import Cell
+
+LEFT, RIGHT, TOP, BOTTOM = 48.0, 376.0, 24.0, 330.0
+"""The frame of the scatter in its drawing of 400 × 384."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found, and for whom."""
+
+    skills: Skills
+    audience: Audience
+
+
+def _others(_options: Options) -> Parameters:
+    return {}
+
+
+def _find(look: Reading, wanted: Asked, audience: Audience) -> Look:
+    choice = wanted.choice
+    area = choice.area
+    if len(area.counties) != 1:
+        return Look(skills(choice, None, [], [], []), audience)
+    county = area.counties[0]
+    areas = [
+        one
+        for one in look.options.areas
+        if one.kind is AreaKind.MUNICIPALITY and one.counties == area.counties
+    ]
+    found = skills(
+        choice,
+        maturity_of(look, county, choice.day),
+        rounds_up_to(look.session, county, choice.day),
+        look.findings(choice, audience).villages,
+        areas,
+    )
+    return Look(found, audience)
+
+
+def _figure(figure: Figure) -> tuple[Cell, ...]:
+    interval = figure.interval
+    ends = (None, None) if interval is None else (rounded(interval.low), rounded(interval.high))
+    share = figure.share
+    return (share.numerator, share.denominator, rounded(share.value), *ends)
+
+
+def _sides(look: Look) -> Table:
+    parts = ("at_least_basic", "answers", "share", "low", "high")
+    groups = ("rural", "urban", "all")
+    head = ("code", "name", "round", *(f"{group}_{part}" for group in groups for part in parts),
+            "gap_points", "gap_low", "gap_high")  # fmt: skip
+    found = look.skills
+    places = [*([found.here] if found.here else []), *found.municipalities, *found.rounds[1:]]
+    return _table("sides", head, [_side_row(one) for one in places], look)
+
+
+def _side_row(one: Sides) -> tuple[Cell, ...]:
+    interval = one.interval
+    return (
+        one.code,
+        one.name,
+        one.day,
+        *_figure(one.rural),
+        *_figure(one.urban),
+        *_figure(one.whole),
+        rounded(one.points),
+        None if interval is None else rounded(interval.low),
+        None if interval is None else rounded(interval.high),
+    )
+
+
+def _corners(look: Look) -> Table:
+    head = ("code", "name", "municipality", "group", "corner", "connection_rate", "maturity",
+            "at_least_basic", "answers", "share", "low", "high")  # fmt: skip
+    rows = [
+        (
+            one.code,
+            one.name,
+            one.municipality,
+            None if one.group is None else one.group.value,
+            one.corner.value,
+            rounded(one.connected),
+            rounded(one.maturity),
+            *_figure(one.figure),
+        )
+        for one in look.skills.dots
+    ]
+    return _table("corners", head, rows, look)
+
+
+def _table(name: str, head: tuple[str, ...], rows: Sequence[Sequence[Cell]], look: Look) -> Table:
+    return with_passport(
+        name, head, rows, choice=look.skills.choice, audience=look.audience, source="survey"
+    )
+
+
+ROOM = Room(
+    "maturity",
+    _find,
+    _others,
+    {"sides": _sides, "corners": _corners},
+    {},
+    source=skills_words.source,
+)
+ROOMS["maturity"] = ROOM
+
+
+@blueprint.get("/gap/maturity", endpoint="maturity")
+@open_to(PUBLIC)
+def maturity_page() -> Response:
+    """Digital maturity in towns and countryside."""
+    return ROOM.page(_page_parts)
+
+
+def across(share: float) -> float:
+    """Where a connection rate lies in the drawing."""
+    return round(LEFT + (RIGHT - LEFT) * share, 1)
+
+
+def upwards(share: float) -> float:
+    """Where a maturity lies in the drawing."""
+    return round(BOTTOM - (BOTTOM - TOP) * share, 1)
+
+
+def _drawn(dot: Dot) -> tuple[Dot, float, float, bool]:
+    """A village with its place, and whether its name stands to the left of it."""
+    return dot, across(dot.connected), upwards(dot.maturity), dot.connected > 1 / 2
+
+
+def _page_parts(look: Look, _wanted: Asked, _options: Options) -> Mapping[str, object]:
+    found = look.skills
+    marks = [(share, across(share), upwards(share)) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    return {
+        "found": found,
+        "skills_words": skills_words,
+        "caveat": CAVEAT,
+        "corners": [(corner, found.within(corner)) for corner in Corner],
+        "dots": [_drawn(dot) for dot in found.dots],
+        "marks": marks,
+        "frame": (LEFT, RIGHT, TOP, BOTTOM),
+        "limits": (across(CONNECTED_ENOUGH), upwards(LOW_MATURITY)),
+    }
