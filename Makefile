@@ -38,6 +38,7 @@ types: .venv/test.stamp ## Types
 bench: .venv/bench.stamp assets translations ## Our benchmarks, as ratios against floors in the same run
 	@bin/need wrk
 	@$(PY) -m tests.postgres $(PY) -m bench $(ARGS)
+	@$(PY) -m bench.addresses
 
 screenshots: .venv/test.stamp assets translations ## The README's pictures, from the browser tests' script
 	@$(PY) -m tests.browser.screenshots

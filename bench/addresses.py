@@ -1,0 +1,125 @@
+"""Two million address points into 8 000 villages, end to end, beside geopandas.sjoin.
+
+`python -m bench.addresses [--points N]`: each way in a process of its own, in turn; wall seconds
+and peak memory of each, and the ratio. Both read the same CSV and must give the same sums.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+VILLAGES, CORNERS = 8_000, 48
+WEST, SOUTH, EAST, NORTH = 300_000, 6_200_000, 900_000, 7_600_000
+SPREAD_METRES = 700
+ROUNDS = 3
+
+
+def main(words: list[str]) -> int:
+    """Write the file, run both ways in turn, print a line for each."""
+    parser = argparse.ArgumentParser(prog="python -m bench.addresses", description=__doc__)
+    parser.add_argument("--points", type=int, default=2_000_000)
+    parser.add_argument("--only", choices=("ours", "geopandas"))
+    parser.add_argument("--file", type=Path)
+    asked = parser.parse_args(words)
+    if asked.only:
+        sys.stdout.write(json.dumps(_measured(asked.only, asked.file)))
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "addresses.csv"
+        write(file, asked.points)
+        runs = [(_run("ours", file), _run("geopandas", file)) for _ in range(ROUNDS)]
+    if any(ours["sum"] != peer["sum"] for ours, peer in runs):
+        raise SystemExit("the two ways disagree")
+    for name, at in (("ours", 0), ("geopandas.sjoin", 1)):
+        seconds = float(np.median([run[at]["seconds"] for run in runs]))
+        megabytes = max(run[at]["megabytes"] for run in runs)
+        sys.stdout.write(f"{name:16} {seconds:6.2f} s  peak {megabytes:5.0f} MB\n")
+    ratio = np.median([peer["seconds"] / ours["seconds"] for ours, peer in runs])
+    sys.stdout.write(f"geopandas.sjoin takes {ratio:.1f} times as long\n")
+    return 0
+
+
+def villages() -> tuple[list[str], list[shapely.Polygon], np.ndarray]:
+    """Codes, outlines and middles of invented villages over the country."""
+    chance = np.random.default_rng(1)
+    middles = np.column_stack(
+        [chance.uniform(WEST, EAST, VILLAGES), chance.uniform(SOUTH, NORTH, VILLAGES)]
+    )
+    turns = np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
+    around = np.column_stack([np.cos(turns), np.sin(turns)])
+    outlines = [
+        shapely.Polygon(middle + around * chance.uniform(500, 1200, (CORNERS, 1)))
+        for middle in middles
+    ]
+    return [f"{at:05d}" for at in range(VILLAGES)], outlines, middles
+
+
+def write(file: Path, points: int) -> None:
+    """Address points near the villages' middles, in metres."""
+    _, _, middles = villages()
+    chance = np.random.default_rng(2)
+    near = middles[chance.integers(0, VILLAGES, points)]
+    places = np.rint(near + chance.normal(0, SPREAD_METRES, (points, 2)))
+    dwellings = chance.integers(1, 4, points)
+    connected = np.minimum(dwellings, chance.integers(0, 4, points))
+    columns = np.column_stack([np.arange(points), places, dwellings, connected])
+    np.savetxt(
+        file, columns, fmt="%d", delimiter=",", comments="", header="id,e,n,dwellings,connected"
+    )
+
+
+def _run(way: str, file: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.addresses", "--only", way, "--file", str(file)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(told.stdout)
+    return found
+
+
+def _measured(way: str, file: Path) -> dict[str, float]:
+    made = _ours if way == "ours" else _peer
+    begin = time.perf_counter()
+    total = made(file)
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    seconds = time.perf_counter() - begin
+    return {"seconds": seconds, "megabytes": kilobytes / 1024, "sum": total}
+
+
+def _ours(file: Path) -> int:
+    from outreach.addresses.counting import count  # noqa: PLC0415  # its import is a part of the time
+    from outreach.addresses.points import open_addresses  # noqa: PLC0415  # as above
+    from outreach.addresses.rules import Village  # noqa: PLC0415  # as above
+    from outreach.addresses.zones import Zone, Zones  # noqa: PLC0415  # as above
+
+    codes, outlines, _ = villages()
+    zones = [
+        Zone(Village(code, code, ""), outline)
+        for code, outline in zip(codes, outlines, strict=True)
+    ]
+    found = count(open_addresses(file), Zones(zones))
+    return sum(each.sums.dwellings for each in found.villages)
+
+
+def _peer(file: Path) -> int:
+    import geopandas  # noqa: PLC0415  # only this process has it
+    import pandas as pd  # noqa: PLC0415  # as above
+
+    codes, outlines, _ = villages()
+    table = pd.read_csv(file)
+    geometry = geopandas.points_from_xy(table.e, table.n, crs=3006)
+    points = geopandas.GeoDataFrame(table, geometry=geometry)
+    zones = geopandas.GeoDataFrame({"code": codes}, geometry=outlines, crs=3006)
+    joined = geopandas.sjoin(points, zones, predicate="intersects")
+    once = joined[~joined.index.duplicated()]
+    return int(once.groupby("code").dwellings.sum().sum())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
