@@ -24,6 +24,8 @@ _PARTS = """() => {
   frame.querySelector("main").replaceChildren();
   return [content, frame.querySelector("body").outerHTML];
 }"""
+_STILL = "() => Promise.all(document.getAnimations().map(one => one.finished))"
+"""No colour is judged on its way to another."""
 _FAULTS = """options => axe.run(options).then(found => found.violations.flatMap(
   fault => fault.nodes.map(node => [fault.id, fault.help, node.html.slice(0, 160)].join(" "))))"""
 
@@ -62,6 +64,7 @@ class Looker:
     def _judge(self, where: str, rules: dict[str, list[str]]) -> None:
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(Axe().axe_script)
+        self.page.evaluate(_STILL)
         faults = self.page.evaluate(_FAULTS, rules)
         self.complaints += [f"{where}: {fault}" for fault in faults]
 
