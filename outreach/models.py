@@ -6,6 +6,7 @@ from outreach.associations import models as associations
 from outreach.connections import flag_models as flags
 from outreach.connections import link_models as links
 from outreach.connections import models as connections
+from outreach.connections import past_models as past_figures
 from outreach.connections import record_models as round_records
 from outreach.connections import reminder_models as reminders
 from outreach.connections import sum_models as sums
@@ -34,6 +35,7 @@ __all__ = [
     "mail",
     "maturity",
     "official",
+    "past_figures",
     "places",
     "profiles",
     "questions",

@@ -238,7 +238,8 @@ class VillageStatus(Base):
     One row for every village, reference date and dwelling type, also where nothing is reported,
     so that coverage by reports is a plain sum. Counts are summed over the village's associations;
     `reported_on` is the oldest reference date among the figures used. Place, class, inhabitants
-    and register figures are those of the date itself.
+    and register figures are those of the date itself. `known_from` is when the row came to say
+    what it says; what it said before is a `PastStatus`.
     """
 
     __tablename__ = "village_status"
@@ -267,3 +268,4 @@ class VillageStatus(Base):
     homes_passed: Mapped[int | None] = mapped_column()
     connected: Mapped[int | None] = mapped_column()
     active: Mapped[int | None] = mapped_column()
+    known_from: Mapped[datetime] = mapped_column(UtcDateTime)

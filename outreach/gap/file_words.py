@@ -50,6 +50,7 @@ COLUMNS: Mapping[str, LazyString] = {
     "source": lazy_gettext("who the figures come from"),
     "scheme": lazy_gettext("how urban and rural are told apart: pts, scb or large"),
     "definition_version": lazy_gettext("the version of the definitions"),
+    "as_known_on": lazy_gettext("the day in the past as of whose end the figures were known"),
     "audience": lazy_gettext("public, or internal: not for publication"),
 }
 PARTS: Mapping[str, LazyString] = {

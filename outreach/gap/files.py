@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from outreach.gap.disclosed import VillageFigures
+from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.results import Findings, MeasureGap, MunicipalityFigures, SeriesPoint
+from outreach.gap.rules import Choice
 from outreach.measures.classes import DwellingType
 from outreach.measures.gap import GroupSum
 from outreach.measures.passport import DEFINITION_VERSION, Source
@@ -105,15 +106,34 @@ TABLES = {"villages": villages, "municipalities": municipalities, "series": seri
 def _with_passport(
     name: str, head: Sequence[str], rows: Iterable[tuple[Cell, ...]], findings: Findings
 ) -> Table:
+    return with_passport(name, head, rows, choice=findings.choice, audience=findings.audience)
+
+
+def with_passport(
+    name: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    choice: Choice,
+    audience: Audience,
+    source: str | None = None,
+) -> Table:
+    """The table with what every figure in it has in common at the end of each row.
+
+    With another source than reports, the figures are of people and not of dwellings.
+    """
+    is_past = choice.known_on is not None
     passport: tuple[Cell, ...] = (
-        findings.choice.day,
-        DwellingType.permanent.value,
-        Source.association_report.value,
-        findings.choice.scheme.value,
+        choice.day,
+        None if source else DwellingType.permanent.value,
+        source or Source.association_report.value,
+        choice.scheme.value,
         DEFINITION_VERSION,
-        findings.audience.value,
+        audience.value,
+        *([choice.known_on] if is_past else []),
     )
-    return Table(name, (*head, *PASSPORT), [(*row, *passport) for row in rows])
+    columns = (*PASSPORT, "as_known_on") if is_past else PASSPORT
+    return Table(name, (*head, *columns), [(*row, *passport) for row in rows])
 
 
 def _village(village: VillageFigures) -> tuple[Cell, ...]:

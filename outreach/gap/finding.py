@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from outreach.connections.queries.known import PRESENT, Published
 from outreach.gap.disclosed import Audience, Disclosure, Lens
 from outreach.gap.queries.sums import series, sums_on
 from outreach.gap.queries.villages import villages_on
@@ -14,12 +15,18 @@ from outreach.measures.rates import Measure
 
 
 def find(
-    session: Session, choice: Choice, *, audience: Audience, disclosure: Disclosure
+    session: Session,
+    choice: Choice,
+    *,
+    audience: Audience,
+    disclosure: Disclosure,
+    published: Published = PRESENT,
 ) -> Findings:
     """All findings; three queries, however many villages and dates there are."""
-    found = find_gap(session, choice, audience=audience, disclosure=disclosure)
+    found = find_gap(session, choice, audience=audience, disclosure=disclosure, published=published)
     lens = Lens(audience, disclosure, choice.day, choice.measure, choice.scheme)
-    villages = [lens.see(row) for row in villages_on(session, choice.area, day=choice.day)]
+    rows = villages_on(session, choice.area, day=choice.day, published=published)
+    villages = [lens.see(row) for row in rows]
     closed: dict[Measure, MeasureGap] = {
         one.measure: closing(one, villages) for one in (found.build, found.take_up, found.chosen)
     }
@@ -33,13 +40,18 @@ def find(
 
 
 def find_gap(
-    session: Session, choice: Choice, *, audience: Audience, disclosure: Disclosure
+    session: Session,
+    choice: Choice,
+    *,
+    audience: Audience,
+    disclosure: Disclosure,
+    published: Published = PRESENT,
 ) -> Findings:
     """The gaps, their series and the municipalities, without the villages: sums only.
 
     Two queries; what is divided here is a few hundred sums, never a village's row.
     """
-    sums = sums_on(session, choice.area, day=choice.day)
+    sums = sums_on(session, choice.area, day=choice.day, published=published)
     summing = Summing(choice, audience, disclosure)
     return Findings(
         choice=choice,
@@ -47,7 +59,9 @@ def find_gap(
         build=summing.gap_of(Measure.coverage, sums),
         take_up=summing.gap_of(Measure.take_up, sums),
         chosen=summing.gap_of(choice.measure, sums),
-        series=summing.series(series(session, choice.area, measure=choice.measure)),
+        series=summing.series(
+            series(session, choice.area, measure=choice.measure, published=published)
+        ),
         municipalities=summing.municipalities(sums),
         reporting=reporting(sums),
     )

@@ -39,6 +39,7 @@ class Field(StrEnum):
     OVERLAYS = "layers"
     AT = "at"
     ADJUSTED = "adjusted"
+    KNOWN = "as_known_on"
 
 
 CHOICE = (Field.AREA, Field.MEASURE, Field.SCHEME, Field.DATE)
@@ -84,12 +85,17 @@ def default_choice(options: Options) -> Choice:
 
 
 def understood(
-    args: Mapping[str, str], options: Options, *, others: Mapping[Field, Allowed]
+    args: Mapping[str, str],
+    options: Options,
+    *,
+    others: Mapping[Field, Allowed],
+    known_on: date | None = None,
 ) -> Asked:
     """The choice nearest to what is asked for, and the address that says exactly that.
 
     `others` gives the values allowed for further parameters of the page; an unknown value or
-    parameter is left out silently, as it changes no figure.
+    parameter is left out silently, as it changes no figure. `known_on` is the day in the past
+    that the options are from.
     """
     default = default_choice(options)
     choice = Choice(
@@ -97,12 +103,13 @@ def understood(
         scheme=_member(Scheme, args.get(Field.SCHEME), default.scheme),
         day=_nearest_day(args.get(Field.DATE), options.days),
         area=_area(args.get(Field.AREA), options) or default.area,
+        known_on=known_on,
     )
     right = fields_of(choice)
     wrong = [name for name in CHOICE if name in args and args[name] != right[name]]
     told = (args.get(Field.ADJUSTED) or "").split("-") if Field.ADJUSTED in others else []
     adjusted = tuple(name for name in CHOICE if name in wrong or name in told)
-    kept = {name: right[name] for name in CHOICE if name in args}
+    kept = {name: right[name] for name in (*CHOICE, Field.KNOWN) if name in args and name in right}
     kept |= {
         name: args[name]
         for name, allowed in others.items()
@@ -120,7 +127,8 @@ def spelled(fields: Mapping[Field, str]) -> str:
 
 def fields_of(choice: Choice) -> dict[Field, str]:
     """The choice as parameters of an address."""
-    return dict(zip(CHOICE, _values(choice), strict=True))
+    known = {} if choice.known_on is None else {Field.KNOWN: choice.known_on.isoformat()}
+    return dict(zip(CHOICE, _values(choice), strict=True)) | known
 
 
 def _values(choice: Choice) -> tuple[str, str, str, str]:
@@ -137,13 +145,14 @@ def _area(code: str | None, options: Options) -> Area | None:
 
 def _nearest_day(text: str | None, days: Sequence[date]) -> date:
     """The newest published date that is not after the one asked for, or else the oldest."""
-    asked = _day(text)
+    asked = day_of(text)
     if asked is None:
         return days[0]
     return next((day for day in days if day <= asked), days[-1])
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """A day written as in ISO 8601, in this one spelling; None for anything else."""
     if text is None or not _ISO_DAY.fullmatch(text):
         return None
     try:

@@ -30,6 +30,7 @@ def values(findings: Findings) -> bytes:
     choice = findings.choice
     return _text(
         {
+            **_known(findings),
             "date": choice.day.isoformat(),
             "measure": choice.measure.value,
             "limits": POLICY_LIMITS,
@@ -55,8 +56,15 @@ def villages(findings: Findings, places: Iterable[Shape]) -> bytes:
             "scheme": findings.choice.scheme.value,
             "definition_version": DEFINITION_VERSION,
             "audience": findings.audience.value,
+            **_known(findings),
         },
     )
+
+
+def _known(findings: Findings) -> Mapping[str, str]:
+    """The day in the past that the figures are from, where they are."""
+    day = findings.choice.known_on
+    return {} if day is None else {"as_known_on": day.isoformat()}
 
 
 def _value(village: VillageFigures) -> list[str | int | None]:

@@ -42,12 +42,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One gap: what is measured, how urban and rural are told apart, where and when."""
+    """One gap: what is measured, how urban and rural are told apart, where and when.
+
+    `known_on` is the day as of whose end the figures are those that were published; None for
+    what is published now.
+    """
 
     measure: Measure
     scheme: Scheme
     day: date
     area: Area
+    known_on: date | None = None
 
 
 class VillageState(StrEnum):

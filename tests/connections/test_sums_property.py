@@ -26,7 +26,7 @@ from tests.factories import NOW
 DATES = (date(2019, 10, 1), date(2020, 4, 1), date(2021, 10, 1), date(2022, 4, 2))
 MONTHS = 24
 MUNICIPALITIES = ("1080", "1081")
-BY = Reviewer(Reach(roles=frozenset({RoleName.ADMINISTRATOR})), NOW)
+ADMINISTRATOR = Reach(roles=frozenset({RoleName.ADMINISTRATOR}))
 HAPPENINGS = ("correction", "corrections", "delimitation", "growth", "move", "service", "round")
 
 
@@ -47,6 +47,7 @@ class Region:
         ]
         self.rounds = [factories.reporting_round(session, on) for on in DATES[:-1]]
         self.numbers = iter(range(1, 100))
+        self.now = NOW
         rebuild(session, carry_forward_months=MONTHS, at=NOW)
 
     def draw_village(self) -> int:
@@ -57,7 +58,8 @@ class Region:
         step = self.data.draw(st.sampled_from(HAPPENINGS))
         if step in {"correction", "corrections"}:
             many = [self.submitted() for _ in range(1 if step == "correction" else 3)]
-            approve_all(self.session, many, by=BY, carry_forward_months=MONTHS)
+            by = Reviewer(ADMINISTRATOR, self.now)
+            approve_all(self.session, many, by=by, carry_forward_months=MONTHS)
         elif step == "round":
             self.open_the_last()
         elif step == "service":
@@ -94,7 +96,7 @@ class Region:
     def open_the_last(self) -> None:
         if len(self.rounds) < len(DATES):
             self.rounds.append(factories.reporting_round(self.session, DATES[-1]))
-        rebuild(self.session, since=DATES[-1], carry_forward_months=MONTHS, at=NOW)
+        rebuild(self.session, since=DATES[-1], carry_forward_months=MONTHS, at=self.now)
 
     def end_a_service(self) -> None:
         village = self.villages[self.draw_village()]
@@ -103,7 +105,7 @@ class Region:
         ).all()
         if rows:
             rows[0].valid_to = date(2021, 1, 1)
-        served.tell(self.app, self.session, change=served.ServedChanged((village.id,), NOW))
+        served.tell(self.app, self.session, change=served.ServedChanged((village.id,), self.now))
 
     def change_a_village(self, step: str) -> None:
         village = self.villages[self.draw_village()]
@@ -129,7 +131,7 @@ class Region:
                     source="test",
                 )
             )
-        places.tell(self.app, self.session, change=places.PlacesChanged((village.id,), NOW))
+        places.tell(self.app, self.session, change=places.PlacesChanged((village.id,), self.now))
 
 
 def _rows(session: Session) -> list[tuple[object, ...]]:

@@ -81,6 +81,7 @@ def publish(
         homes_passed=known.homes_passed,
         connected=known.connected,
         active=known.active,
+        known_from=factories.NOW,
     )
     session.add(row)
     session.flush()

@@ -5,22 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
+from outreach.connections.commands.history import keep_unchanged, put_by
 from outreach.connections.models import ConnectionCount, ReportingRound, VillageStatus
+from outreach.connections.past_models import PastStatus
 from outreach.connections.periods import months_before
 from outreach.connections.queries.as_of import PERMANENT, Slice
 from outreach.connections.queries.status_rows import COLUMNS, status_rows
 from outreach.connections.queries.status_sums import status_sums
 from outreach.connections.rules import RoundState
 from outreach.connections.sum_models import StatusSum
-from outreach.database import data_version
+from outreach.database import UtcDateTime, data_version
 from outreach.measures.classes import DwellingType
 
 LONGEST_LIST = 5000
 """More villages than this are rebuilt as all: databases limit the values of a statement."""
-Derived: TypeAlias = type[VillageStatus] | type[StatusSum]
+Derived: TypeAlias = type[VillageStatus] | type[StatusSum] | type[PastStatus]
 Place: TypeAlias = tuple[str, str]
 """The codes of a county and a municipality in it."""
 
@@ -68,6 +70,15 @@ class _Scope:
             )
         return conditions
 
+    def of_villages(
+        self, table: type[VillageStatus] | type[PastStatus], dates: Collection[date]
+    ) -> list[ColumnElement[bool]]:
+        """The same with the villages, where not all are concerned."""
+        conditions = self.holds(table, dates)
+        if self.village_ids is not None:
+            conditions.append(table.village_id.in_(self.village_ids))
+        return conditions
+
 
 def rebuild(
     session: Session,
@@ -83,7 +94,8 @@ def rebuild(
     For the villages given, or all; for the reference dates of rounds from `since` on, or all.
     Where nothing but reports of a period has changed, `reported` says so instead: their figures
     matter as long as they are carried forward, and later dates stay as they are. The sums of what
-    is written are written with it. Call it in the transaction of the change that calls for it: an
+    is written are written with it, and what a row said before, where it now says something else,
+    is kept in `past_status`. Call it in the transaction of the change that calls for it: an
     approval, a new round, another delimitation or register, a village served or no longer served.
     Raises the data version.
     """
@@ -96,14 +108,18 @@ def rebuild(
     scope = _Scope(village_ids, since, reported, carry_forward_months)
     dates = _reference_dates(session, scope.first)
     before = _municipalities(session, village_ids)
-    _clear(session, scope, dates)
+    past = scope.of_villages(PastStatus, dates)
+    known_from = put_by(session, scope.of_villages(VillageStatus, dates), past, at=at)
+    _delete(session, VillageStatus, scope.of_villages(VillageStatus, dates))
     types = _types_counted(session)
     for on in dates:
         oldest = months_before(on, carry_forward_months)
         for dwelling_type in types:
             if scope.covers(on, dwelling_type):
                 rows = status_rows(Slice(on, oldest, dwelling_type, village_ids))
-                session.execute(insert(VillageStatus).from_select(COLUMNS, rows))
+                dated = rows.add_columns(literal(known_from, UtcDateTime).label("known_from"))
+                session.execute(insert(VillageStatus).from_select((*COLUMNS, "known_from"), dated))
+    keep_unchanged(session, scope.of_villages(VillageStatus, dates), past, at=known_from)
     _sum_up(session, scope, dates, before | _municipalities(session, village_ids))
 
 
@@ -132,13 +148,6 @@ def _types_counted(session: Session) -> list[DwellingType]:
     """Permanent dwellings, of which every village has a row, and the types with any count."""
     counted = session.scalars(select(ConnectionCount.dwelling_type).distinct())
     return sorted({PERMANENT, *counted})
-
-
-def _clear(session: Session, scope: _Scope, dates: Collection[date]) -> None:
-    conditions = scope.holds(VillageStatus, dates)
-    if scope.village_ids is not None:
-        conditions.append(VillageStatus.village_id.in_(scope.village_ids))
-    _delete(session, VillageStatus, conditions)
 
 
 def _sum_up(

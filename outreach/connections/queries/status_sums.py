@@ -16,28 +16,30 @@ KEYS = ("reference_date", "municipality_code", "fine_class", "dwelling_type", "c
 
 
 def status_sums(
-    conditions: Collection[ColumnElement[bool]],
+    conditions: Collection[ColumnElement[bool]], status: type[VillageStatus] = VillageStatus
 ) -> tuple[list[str], Select[tuple[object, ...]]]:
-    """The columns of `status_sum` in order, and the sums over the rows that meet the conditions."""
-    rows = _classed(conditions)
+    """The columns of `status_sum` in order, and the sums over the rows that meet the conditions.
+
+    `status` are the rows themselves, or what they were earlier.
+    """
+    rows = _classed(conditions, status)
     query = select(*(rows.c[name] for name in KEYS), *_sums(rows)).group_by(
         *(rows.c[name] for name in KEYS)
     )
     return [column.key or "" for column in query.selected_columns], query
 
 
-def _classed(conditions: Collection[ColumnElement[bool]]) -> Subquery:
+def _classed(conditions: Collection[ColumnElement[bool]], status: type[VillageStatus]) -> Subquery:
     """The rows with their fine class, as `fine_class_of` gives it.
 
     A query of its own: PostgreSQL doesn't see that two expressions with parameters are the same.
     """
-    return select(VillageStatus, fine_class().label("fine_class")).where(*conditions).subquery()
+    return select(status, fine_class(status).label("fine_class")).where(*conditions).subquery()
 
 
-def fine_class() -> ColumnElement[FineClass]:
+def fine_class(status: type[VillageStatus] = VillageStatus) -> ColumnElement[FineClass]:
     """A row's fine class."""
     kind = StatusSum.fine_class.type
-    status = VillageStatus
     return case(
         (status.settlement_class.is_(None), literal(FineClass.unclassed, kind)),
         (

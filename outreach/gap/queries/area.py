@@ -10,9 +10,7 @@ from outreach.measures.classes import DwellingType
 PERMANENT = DwellingType.permanent
 
 
-def within(
-    area: Area, table: type[VillageStatus] | type[StatusSum] = VillageStatus
-) -> ColumnElement[bool]:
+def within(area: Area, table: type[VillageStatus] | type[StatusSum]) -> ColumnElement[bool]:
     """The rows of permanent dwellings in the area."""
     return and_(table.dwelling_type == PERMANENT, _in(area, table))
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from outreach.connections.models import VillageStatus
+from outreach.connections.queries.known import PRESENT, Published
 from outreach.connections.queries.status_sums import fine_class
 from outreach.gap.queries.area import PERMANENT
 from outreach.measures.classes import FineClass
@@ -54,34 +54,36 @@ def change_sums(
     measure: Measure,
     days: tuple[date, date],
     hidden: tuple[Collection[int], Collection[int]] = ((), ()),
+    published: Published = PRESENT,
 ) -> list[ChangeSum]:
     """A measure's sums in whole counties on two dates, by how the villages stood on both.
 
     One query, a few hundred rows however many villages there are. `hidden` are the villages to
     be summed apart on each date. A village one of whose two counts is unknown has no share.
     """
-    numerator = getattr(VillageStatus, measure.numerator_field)
-    denominator = getattr(VillageStatus, measure.denominator_field)
+    status = published.rows
+    numerator = getattr(status, measure.numerator_field)
+    denominator = getattr(status, measure.denominator_field)
     is_known = and_(numerator.is_not(None), denominator.is_not(None))
     columns: list[Label[object]] = []
     for name, day, apart in zip(("start", "end"), days, hidden, strict=True):
-        on = VillageStatus.reference_date == day
-        is_apart = VillageStatus.village_id.in_(apart) if apart else false()
+        on = status.reference_date == day
+        is_apart = status.village_id.in_(apart) if apart else false()
         columns += [
-            _on(on, VillageStatus.municipality_code).label(f"{name}_municipality"),
-            _on(on, fine_class()).label(f"{name}_class"),
+            _on(on, status.municipality_code).label(f"{name}_municipality"),
+            _on(on, fine_class(status)).label(f"{name}_class"),
             _on(and_(on, is_known), numerator).label(f"{name}_above"),
             _on(and_(on, is_known), denominator).label(f"{name}_below"),
             _on(on, case((is_apart, 1), else_=0)).label(f"{name}_hidden"),
         ]
     villages = (
-        select(VillageStatus.village_id, *columns)
+        select(status.village_id, *columns)
         .where(
-            VillageStatus.dwelling_type == PERMANENT,
-            VillageStatus.county_code.in_(counties),
-            VillageStatus.reference_date.in_(days),
+            status.dwelling_type == PERMANENT,
+            status.county_code.in_(counties),
+            status.reference_date.in_(days),
         )
-        .group_by(VillageStatus.village_id)
+        .group_by(status.village_id)
         .subquery()
     )
     c = villages.c

@@ -3,21 +3,23 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from outreach.connections.models import ReportingRound, VillageStatus
+from outreach.connections.models import ReportingRound
+from outreach.connections.queries.known import PRESENT, Published
 from outreach.database.ordering import swedish_order
 from outreach.gap.queries.area import PERMANENT
 from outreach.gap.rules import ALL_AREAS, Area, AreaKind, Options
 from outreach.places.models import County, Municipality, Village
 
 
-def options(session: Session) -> Options:
+def options(session: Session, published: Published = PRESENT) -> Options:
     """All reference dates, and the areas that have villages.
 
     `all` is offered where there is more than one county; its name is left to the page.
     """
-    is_published = select(VillageStatus.village_id).where(
-        VillageStatus.reference_date == ReportingRound.reference_date,
-        VillageStatus.dwelling_type == PERMANENT,
+    status = published.rows
+    is_published = select(status.village_id).where(
+        status.reference_date == ReportingRound.reference_date,
+        status.dwelling_type == PERMANENT,
     )
     days = session.scalars(
         select(ReportingRound.reference_date)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from outreach.connections.sum_models import StatusSum
+from outreach.connections.queries.known import PRESENT, Published
 from outreach.gap.queries.area import PERMANENT
 from outreach.measures.classes import FineClass
 from outreach.measures.rates import Measure, Share
@@ -26,20 +26,27 @@ class ProgressSum:
     reported: Share
 
 
-def progress(session: Session, counties: Collection[str], *, measure: Measure) -> list[ProgressSum]:
+def progress(
+    session: Session,
+    counties: Collection[str],
+    *,
+    measure: Measure,
+    published: Published = PRESENT,
+) -> list[ProgressSum]:
     """Whole counties' sums, oldest date first; one query however many dates there are."""
+    sums = published.sums
     rows = session.execute(
         select(
-            StatusSum.reference_date,
-            StatusSum.municipality_code,
-            StatusSum.fine_class,
-            getattr(StatusSum, f"{measure}_above"),
-            getattr(StatusSum, f"{measure}_below"),
-            StatusSum.reported,
-            StatusSum.expected,
+            sums.reference_date,
+            sums.municipality_code,
+            sums.fine_class,
+            getattr(sums, f"{measure}_above"),
+            getattr(sums, f"{measure}_below"),
+            sums.reported,
+            sums.expected,
         )
-        .where(StatusSum.dwelling_type == PERMANENT, StatusSum.county_code.in_(counties))
-        .order_by(StatusSum.reference_date, StatusSum.municipality_code, StatusSum.fine_class)
+        .where(sums.dwelling_type == PERMANENT, sums.county_code.in_(counties))
+        .order_by(sums.reference_date, sums.municipality_code, sums.fine_class)
     )
     return [
         ProgressSum(day, code, fine_class, Share(above, below), Share(reported, expected))

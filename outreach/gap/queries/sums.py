@@ -6,6 +6,7 @@ from typing import TypeAlias
 from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from outreach.connections.queries.known import PRESENT, Published
 from outreach.connections.sum_models import StatusSum
 from outreach.gap.queries.area import within
 from outreach.gap.rules import Area, FineSum, SeriesSum
@@ -15,19 +16,22 @@ from outreach.places.models import Municipality
 Sum: TypeAlias = InstrumentedAttribute[int | None]
 
 
-def series(session: Session, area: Area, *, measure: Measure) -> list[SeriesSum]:
+def series(
+    session: Session, area: Area, *, measure: Measure, published: Published = PRESENT
+) -> list[SeriesSum]:
     """One measure's sums by date, county and fine class, oldest date first.
 
     The one query that reads every date. Villages with one of the two counts unknown add to
     neither.
     """
-    above, below = _pair(measure)
-    keys = (StatusSum.reference_date, StatusSum.county_code, StatusSum.fine_class)
+    sums = published.sums
+    above, below = _pair(measure, sums)
+    keys = (sums.reference_date, sums.county_code, sums.fine_class)
     rows = session.execute(
         select(*keys, func.sum(above), func.sum(below))
-        .where(within(area, StatusSum))
+        .where(within(area, sums))
         .group_by(*keys)
-        .order_by(StatusSum.reference_date)
+        .order_by(sums.reference_date)
     )
     return [
         SeriesSum(day, county, fine_class, _share(above, below))
@@ -35,13 +39,17 @@ def series(session: Session, area: Area, *, measure: Measure) -> list[SeriesSum]
     ]
 
 
-def sums_on(session: Session, area: Area, *, day: date) -> list[FineSum]:
+def sums_on(
+    session: Session, area: Area, *, day: date, published: Published = PRESENT
+) -> list[FineSum]:
     """Every measure's sums by municipality and fine class on one date, by municipality's code."""
+    sums = published.sums
+    columns = [getattr(sums, column.key) for column in StatusSum.__table__.c]
     rows = session.execute(
-        select(*StatusSum.__table__.c, Municipality.name)
-        .join(Municipality, Municipality.code == StatusSum.municipality_code)
-        .where(within(area, StatusSum), StatusSum.reference_date == day)
-        .order_by(StatusSum.municipality_code, StatusSum.fine_class)
+        select(*columns, Municipality.name)
+        .join(Municipality, Municipality.code == sums.municipality_code)
+        .where(within(area, sums), sums.reference_date == day)
+        .order_by(sums.municipality_code, sums.fine_class)
     )
     return [_fine_sum(row) for row in rows.mappings()]
 
@@ -65,8 +73,8 @@ def _fine_sum(row: RowMapping) -> FineSum:
     )
 
 
-def _pair(measure: Measure) -> tuple[Sum, Sum]:
-    return getattr(StatusSum, f"{measure}_above"), getattr(StatusSum, f"{measure}_below")
+def _pair(measure: Measure, sums: type[StatusSum]) -> tuple[Sum, Sum]:
+    return getattr(sums, f"{measure}_above"), getattr(sums, f"{measure}_below")
 
 
 def _share(numerator: int | None, denominator: int | None) -> Share:

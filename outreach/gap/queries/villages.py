@@ -6,6 +6,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from outreach.connections.models import VillageStatus
+from outreach.connections.queries.known import PRESENT, Published
 from outreach.connections.rules import VillageState
 from outreach.database.ordering import swedish_order
 from outreach.gap.queries.area import PERMANENT, within
@@ -16,29 +17,34 @@ from outreach.measures.rates import Counts
 from outreach.places.models import Municipality, Village
 
 
-def villages_on(session: Session, area: Area, *, day: date) -> list[StatusRow]:
+def villages_on(
+    session: Session, area: Area, *, day: date, published: Published = PRESENT
+) -> list[StatusRow]:
     """All villages of the area on one date, reported or not, in Swedish order of their names."""
     query = (
-        _rows()
-        .where(within(area), VillageStatus.reference_date == day)
+        _rows(published.rows)
+        .where(within(area, published.rows), published.rows.reference_date == day)
         .order_by(swedish_order(Village.name), Village.code)
     )
     return [_status_row(row) for row in session.execute(query)]
 
 
-def village_history(session: Session, village_id: int) -> list[tuple[date, StatusRow]]:
+def village_history(
+    session: Session, village_id: int, published: Published = PRESENT
+) -> list[tuple[date, StatusRow]]:
     """One village's permanent dwellings on every date, oldest first."""
+    status = published.rows
     query = (
-        _rows()
-        .where(VillageStatus.village_id == village_id, VillageStatus.dwelling_type == PERMANENT)
-        .order_by(VillageStatus.reference_date)
+        _rows(status)
+        .where(status.village_id == village_id, status.dwelling_type == PERMANENT)
+        .order_by(status.reference_date)
     )
     return [(row.reference_date, _status_row(row)) for row in session.execute(query)]
 
 
-def cells(session: Session, county_code: str) -> list[Cell]:
+def cells(session: Session, county_code: str, published: Published = PRESENT) -> list[Cell]:
     """All that is reported of a county on every date: what disclosure control judges together."""
-    status = VillageStatus
+    status = published.rows
     rows = session.execute(
         select(
             status.village_id,
@@ -71,8 +77,7 @@ def cells(session: Session, county_code: str) -> list[Cell]:
     ]
 
 
-def _rows() -> Select[*tuple[object, ...]]:
-    status = VillageStatus
+def _rows(status: type[VillageStatus]) -> Select[*tuple[object, ...]]:
     return (
         select(
             status.reference_date,

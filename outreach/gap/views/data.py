@@ -10,6 +10,7 @@ from outreach.gap.forms import Allowed, Asked, Field
 from outreach.gap.queries.shapes import municipality_shapes, village_shapes
 from outreach.gap.rules import Options
 from outreach.gap.views.blueprint import blueprint
+from outreach.gap.views.knowing import known_asked
 from outreach.gap.views.reading import ONLY_INTERNAL, Reading, asked, file_audience, reading
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
@@ -60,21 +61,21 @@ def _villages(look: Reading, wanted: Asked, audience: Audience) -> Built:
     return Built(body, geojson.CONTENT_TYPE)
 
 
-def answer(build: Builder, *, name: str = "", others: Others | None = None) -> Response:
+def answer(build: Builder, *, name: str = "", others: Others | None = None, can_look_back: bool = True) -> Response:
     """A file: from kept bytes for everybody, made for staff who ask for the internal view.
 
     `name` is what the file depends on besides its address, such as the language; `others` gives
-    the further parameters it takes.
+    the further parameters it takes. What can't look back is always of the present.
     """
 
     def built() -> Built:
-        with reading() as look:
+        with reading(known_asked() if can_look_back else None) as look:
             more = others(look.options) if others else {}
             wanted = asked(look, {**ONLY_INTERNAL, **more})
             made = build(look, wanted, file_audience(wanted.choice.area))
         return made if isinstance(made, Built) else made()
 
-    if Field.VIEW in request.args:
+    if {Field.VIEW, Field.KNOWN} & set(request.args):
         made = built()
         response = current_app.make_response(made.body)
         response.content_type = made.content_type

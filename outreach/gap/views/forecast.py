@@ -51,7 +51,9 @@ def _find(look: Reading, wanted: Asked, audience: Audience) -> Outlook:
     of = Of(request.args.get(Field.GROUP, Of.all.value))
     asked = request.args.get(Field.GOAL)
     goal = DEFAULT_GOALS[choice.measure] if asked is None else int(asked) / 100
-    sums = progress(look.session, choice.area.counties, measure=choice.measure)
+    sums = progress(
+        look.session, choice.area.counties, measure=choice.measure, published=look.published
+    )
     return Looking(choice, of, audience, look.disclosure(choice.area)).outlook(sums, goal)
 
 

@@ -69,7 +69,7 @@ def map_village(code: str) -> Response:
         choice, disclosure = wanted.choice, look.disclosure(area)
         history = [
             (day, Lens(audience, disclosure, day, choice.measure, choice.scheme).see(row))
-            for day, row in village_history(look.session, place.id)
+            for day, row in village_history(look.session, place.id, look.published)
         ]
         points = [
             [day.isoformat(), figures.share.value, figures.state.value] for day, figures in history

@@ -66,7 +66,7 @@ def page_settings(
 ) -> Mapping[str, object]:
     """What the map page's script needs besides: both dates, and where its files are."""
     findings, view = looked.findings, looked.view
-    values = {name: fields[name] for name in (*CHOICE, Field.VIEW) if name in fields}
+    values = {name: fields[name] for name in (*CHOICE, Field.VIEW, Field.KNOWN) if name in fields}
     values.pop(Field.SCHEME)
     earlier = None if view.before is None else values | {Field.DATE: view.before.isoformat()}
     return {

@@ -28,6 +28,7 @@ from outreach.gap.queries.overlays import served_areas
 from outreach.gap.queries.shapes import municipality_outlines, village_outlines
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.data import Later, answer
+from outreach.gap.views.knowing import known_asked
 from outreach.gap.views.map_settings import page_settings
 from outreach.gap.views.page import audience_of_page
 from outreach.gap.views.pictures import CONTENT_TYPES
@@ -102,7 +103,7 @@ def map_changes() -> Response:
 
 
 def _page() -> str:
-    with reading() as look:
+    with reading(known_asked()) as look:
         try:
             default_choice(look.options)
         except NothingPublished:

@@ -14,9 +14,10 @@ from outreach.gap.forms import Asked, Field, NothingPublished, default_choice, f
 from outreach.gap.picturing import legend, rank_spec, series_spec
 from outreach.gap.results import Findings, MunicipalityFigures
 from outreach.gap.views.blueprint import blueprint
+from outreach.gap.views.knowing import known_asked, may_see_internal
 from outreach.gap.views.map_settings import map_settings
 from outreach.gap.views.pictures import inline
-from outreach.gap.views.reading import asked, may_see_internal, reading
+from outreach.gap.views.reading import asked, reading
 from outreach.measures.rates import Measure
 from outreach.questions.queries.figures import questioned_on
 from outreach.web import kept
@@ -80,7 +81,7 @@ def show() -> Response:
 
 
 def _page() -> str:
-    with reading() as look:
+    with reading(known_asked()) as look:
         try:
             default_choice(look.options)
         except NothingPublished:
@@ -88,7 +89,8 @@ def _page() -> str:
         wanted = asked(look, _others())
         audience = audience_of_page(wanted)
         findings = look.findings(wanted.choice, audience)
-        questioned = questioned_on(look.session, wanted.choice.day)
+        is_past = wanted.choice.known_on is not None
+        questioned = frozenset() if is_past else questioned_on(look.session, wanted.choice.day)
     # Drawing takes longest and needs no more data: the transaction is over by then.
     return render_template(
         "gap/show.html",
@@ -96,6 +98,7 @@ def _page() -> str:
         options=look.options,
         words=wording,
         questioned=questioned,
+        today=printed_on(),
         map_settings=map_settings(findings),
         link=lambda endpoint, **path: _link(endpoint, findings, **path),
         table_link=lambda **more: _table_link(wanted, **more),
@@ -128,7 +131,12 @@ def _others() -> dict[Field, list[str]]:
 
 
 def audience_of_page(wanted: Asked) -> Audience:
-    """For whom a page is made: the region's staff see their own view, unless they ask otherwise."""
+    """For whom a page is made: the region's staff see their own view, unless they ask otherwise.
+
+    Of what was known earlier there is no other view than theirs.
+    """
+    if wanted.choice.known_on is not None:
+        return Audience.INTERNAL
     if kept.is_visitor() or request.args.get(Field.VIEW) == Audience.PUBLIC:
         return Audience.PUBLIC
     return Audience.INTERNAL if may_see_internal(wanted.choice.area) else Audience.PUBLIC
@@ -171,11 +179,14 @@ def _pictures(findings: Findings) -> Pictures:
 
 
 def _table_link(wanted: Asked, **more: str) -> str:
-    """This page with another order, page or view; a new order begins on the first page."""
+    """This page with another order, page or view, or without what is given empty.
+
+    A new order begins on the first page.
+    """
     changed = {Field(name): value for name, value in more.items()}
     same = {} if Field.SORT in changed else _present(Field.SORT)
     fields = fields_of(wanted.choice) | _present(Field.VIEW) | same | changed
-    return f"{url_for('gap.show')}?{spelled(fields)}"
+    return f"{url_for('gap.show')}?{spelled({k: v for k, v in fields.items() if v})}"
 
 
 def _page_link(wanted: Asked, number: int) -> str:

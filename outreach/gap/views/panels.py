@@ -16,6 +16,7 @@ from outreach.gap.queries.villages import village_history
 from outreach.gap.results import Findings
 from outreach.gap.rules import Area, AreaKind, Choice
 from outreach.gap.views.blueprint import blueprint
+from outreach.gap.views.knowing import Refused, known_asked, refuse
 from outreach.gap.views.pictures import inline
 from outreach.gap.views.reading import reading
 from outreach.measures.classes import Scheme
@@ -23,6 +24,7 @@ from outreach.measures.rates import Measure
 from outreach.places import panels
 from outreach.places.rules import MunicipalityPlace, VillagePlace
 from outreach.web import kept
+from outreach.web.navigation import printed_on
 from outreach.web.palette import CLASSES, URBAN
 
 SHOWN = (Measure.coverage, Measure.connection_rate, Measure.take_up, Measure.activation)
@@ -38,6 +40,8 @@ class VillagePanel:
     drawing: Markup | None
     measures: tuple[Measure, ...]
     is_internal: bool
+    known_on: date | None
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,11 @@ class MunicipalityPanel:
 
 def _of_village(_session: Session, place: VillagePlace) -> VillagePanel | None:
     audience = _audience(place.county_code)
-    with reading() as look:
-        rows = village_history(look.session, place.id)
+    known = known_asked()
+    if known is not None and audience is Audience.PUBLIC:
+        refuse(Refused.NOT_STAFF)
+    with reading(known) as look:
+        rows = village_history(look.session, place.id, look.published)
         if not rows:
             return None
         area = Area(place.county_code, "", AreaKind.COUNTY, (place.county_code,))
@@ -69,6 +76,8 @@ def _of_village(_session: Session, place: VillagePlace) -> VillagePanel | None:
         drawing=_history_drawing(place.name, history),
         measures=SHOWN,
         is_internal=audience is Audience.INTERNAL,
+        known_on=look.known_on,
+        today=printed_on(),
     )
 
 

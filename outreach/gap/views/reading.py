@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 from flask import abort, current_app, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from outreach.accounts.current import current_reach
+from outreach.connections.queries.known import PRESENT, Published
 from outreach.database import data_version
 from outreach.database.snapshot import snapshot
 from outreach.extensions import db
@@ -23,6 +24,7 @@ from outreach.gap.queries.shapes import municipality_outlines, village_outlines
 from outreach.gap.queries.villages import cells
 from outreach.gap.results import Findings
 from outreach.gap.rules import Area, Choice, Options
+from outreach.gap.views.knowing import Known, Refused, may_see_internal, refuse, then
 from outreach.measures.disclosure import disclose_counts
 from outreach.settings import Settings
 from outreach.web import kept
@@ -37,17 +39,27 @@ class Reading:
     session: Session
     version: int
     options: Options
+    known_on: date | None = None
+    published: Published = PRESENT
 
     def findings(self, choice: Choice, audience: Audience = Audience.PUBLIC) -> Findings:
         """Everything about a choice."""
         return find(
-            self.session, choice, audience=audience, disclosure=self.disclosure(choice.area)
+            self.session,
+            choice,
+            audience=audience,
+            disclosure=self.disclosure(choice.area),
+            published=self.published,
         )
 
     def gap(self, choice: Choice, audience: Audience = Audience.PUBLIC) -> Findings:
         """The sums of a choice, without its villages."""
         return find_gap(
-            self.session, choice, audience=audience, disclosure=self.disclosure(choice.area)
+            self.session,
+            choice,
+            audience=audience,
+            disclosure=self.disclosure(choice.area),
+            published=self.published,
         )
 
     def disclosure(self, area: Area) -> Disclosure:
@@ -55,26 +67,36 @@ class Reading:
         return Disclosure({county: self._withheld(county) for county in area.counties})
 
     def _withheld(self, county: str) -> Hiding:
+        if self.known_on is not None:
+            return self._judged(county)
         return kept.fact(("withheld", county), self.version, build=lambda: self._judged(county))
 
     def _judged(self, county: str) -> Hiding:
         """Judged anew only where the county's own figures have changed: it is costly work.
 
         Their hash stands in for the version; the threshold is the program's as long as it runs.
+        One state of the past is kept beside the present one.
         """
         settings: Settings = current_app.extensions["outreach_settings"]
         k = settings.disclosure_threshold
-        found = frozenset(cells(self.session, county))
+        found = frozenset(cells(self.session, county, self.published))
         return kept.fact(
-            ("judged", county), hash(found), build=lambda: packed(disclose_counts(found, k=k))
+            ("judged", county, self.known_on is None),
+            hash(found),
+            build=lambda: packed(disclose_counts(found, k=k)),
         )
 
 
 @contextmanager
-def reading() -> Iterator[Reading]:
-    """Look at the data."""
+def reading(known: Known | None = None) -> Iterator[Reading]:
+    """Look at the data: at what is published, or at what was on a day that `known` names."""
     with snapshot(db.session()) as session:
-        yield Reading(session, data_version.current(session), options(session))
+        version = data_version.current(session)
+        if known is None:
+            yield Reading(session, version, options(session))
+            return
+        published = then(session, known)
+        yield Reading(session, version, options(session, published), known.day, published)
 
 
 def asked(look: Reading, others: Mapping[Field, Allowed] = ONLY_INTERNAL) -> Asked:
@@ -83,24 +105,23 @@ def asked(look: Reading, others: Mapping[Field, Allowed] = ONLY_INTERNAL) -> Ask
     So each page has one address, and what is kept under it is what it says.
     """
     try:
-        wanted = understood(request.args, look.options, others=others)
+        wanted = understood(request.args, look.options, others=others, known_on=look.known_on)
     except NothingPublished as error:
         raise NotFound from error
     if wanted.query != request.query_string.decode("utf-8", "replace"):
         here = url_for(str(request.endpoint), **(request.view_args or {}))
         abort(redirect(f"{here}?{wanted.query}" if wanted.query else here, code=302))
+    if look.known_on is not None and not may_see_internal(wanted.choice.area):
+        refuse(Refused.NOT_STAFF)
     return wanted
 
 
-def may_see_internal(area: Area) -> bool:
-    """Whether the reader handles every county of the area for the region."""
-    reach = current_reach()
-    return bool(area.counties) and all(reach.staffs_county(code) for code in area.counties)
-
-
 def file_audience(area: Area) -> Audience:
-    """For whom a file is made: as its address says, which foreigners to the county may not."""
-    if request.args.get(Field.VIEW) != Audience.INTERNAL:
+    """For whom a file is made: as its address says, which foreigners to the county may not.
+
+    What was known earlier is for staff only, whatever else the address says.
+    """
+    if not {Field.VIEW, Field.KNOWN} & set(request.args):
         return Audience.PUBLIC
     if not may_see_internal(area):
         raise NotFound

@@ -29,10 +29,11 @@ from outreach.gap.forms import (
 from outreach.gap.rules import Options
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.data import Later, Others, answer
+from outreach.gap.views.knowing import known_asked
 from outreach.gap.views.page import audience_of_page
 from outreach.gap.views.pictures import CONTENT_TYPES
 from outreach.gap.views.reading import Reading, asked, reading
-from outreach.gap.views.tables import file_name
+from outreach.gap.views.tables import file_name, known_fact
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.delimited import Cell
@@ -49,7 +50,8 @@ Found: TypeAlias = Callable[[Reading, Asked, Audience], T]
 class Room(Generic[T]):
     """One page of the analysis. `others` are its further parameters with the values allowed.
 
-    `stamp` changes with what the page shows besides what is published in versions.
+    `stamp` changes with what the page shows besides what is published in versions. A room that
+    shows what is kept in no earlier state can't look back.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Room(Generic[T]):
     pictures: Mapping[str, Callable[[T], Spec | None]]
     stamp: Callable[[], Hashable] = tuple
     source: Callable[[], str] = lambda: gettext("Approved reports from fibre associations")
+    can_look_back: bool = True
 
     def table(self, name: str) -> Response:
         """One of its tables, in the format that the address ends with."""
@@ -73,7 +76,7 @@ class Room(Generic[T]):
             )
             return built(table, kind, filename=self._file_name(name, wanted))
 
-        return answer(build, name=self._kept_name(f"{name}{kind}"), others=self.others)
+        return answer(build, name=self._kept_name(f"{name}{kind}"), others=self.others, can_look_back=self.can_look_back)
 
     def picture(self, name: str, kind: str) -> Response:
         """One of its pictures as a file; 404 where there is nothing to draw."""
@@ -90,13 +93,13 @@ class Room(Generic[T]):
                 draw(spec, kind=Format(kind)), CONTENT_TYPES[Format(kind)], filename
             )
 
-        return answer(build, name=self._kept_name(f"{name}.{kind}"), others=self.others)
+        return answer(build, name=self._kept_name(f"{name}.{kind}"), others=self.others, can_look_back=self.can_look_back)
 
     def page(self, parts: Callable[[T, Asked, Options], Mapping[str, object]]) -> Response:
         """The page in the reader's language; what readers try out is made for them alone."""
 
         def build() -> str:
-            with reading() as look:
+            with reading(known_asked() if self.can_look_back else None) as look:
                 return self._printed(look, parts)
 
         if Field.VILLAGES in request.args:
@@ -164,6 +167,7 @@ def _facts(wanted: Asked, source: str) -> list[tuple[str, Cell]]:
         (gettext("Area"), wording.area_name(choice.area)),
         (gettext("Measure"), str(wording.MEASURES[choice.measure])),
         (gettext("Reference date"), choice.day),
+        *known_fact(choice),
         (gettext("Source"), source),
         (gettext("Definition"), wording.DEFINITION),
         (gettext("Address"), request.url),

@@ -60,6 +60,7 @@ def facts(findings: Findings) -> Sequence[tuple[str, Cell]]:
         (gettext("Area"), area_name(choice.area)),
         (gettext("Measure"), str(MEASURES[choice.measure])),
         (gettext("Reference date"), choice.day),
+        *known_fact(choice),
         (gettext("Oldest report"), findings.reporting.oldest),
         (gettext("Urban and rural"), str(SCHEMES[choice.scheme])),
         (gettext("Dwellings"), gettext("Permanent dwellings")),
@@ -73,7 +74,13 @@ def facts(findings: Findings) -> Sequence[tuple[str, Cell]]:
 
 def file_name(name: str, choice: Choice) -> str:
     """What the file is called when it is saved, without its ending."""
-    return f"outreach-{name}-{choice.measure}-{choice.area.code}-{choice.day}"
+    known = "" if choice.known_on is None else f"-known-{choice.known_on}"
+    return f"outreach-{name}-{choice.measure}-{choice.area.code}-{choice.day}{known}"
+
+
+def known_fact(choice: Choice) -> list[tuple[str, Cell]]:
+    """Since when newer knowledge is left out, where it is."""
+    return [] if choice.known_on is None else [(gettext("As known on"), choice.known_on)]
 
 
 def _table(name: str, findings: Findings) -> TableFile:

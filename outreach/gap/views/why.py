@@ -60,9 +60,12 @@ def _find(look: Reading, wanted: Asked, audience: Audience) -> Why:
         measure=choice.measure,
         days=days,
         hidden=(apart[0], apart[1]),
+        published=look.published,
     )
     explaining = Explaining(choice, start, audience, disclosure)
-    before, after = (sums_on(look.session, choice.area, day=day) for day in days)
+    before, after = (
+        sums_on(look.session, choice.area, day=day, published=look.published) for day in days
+    )
     names = {one.municipality_code: one.municipality_name for one in [*before, *after]}
     return Why(
         choice=choice,
