@@ -61,7 +61,9 @@ def _villages(look: Reading, wanted: Asked, audience: Audience) -> Built:
     return Built(body, geojson.CONTENT_TYPE)
 
 
-def answer(build: Builder, *, name: str = "", others: Others | None = None, can_look_back: bool = True) -> Response:
+def answer(
+    build: Builder, *, name: str = "", others: Others | None = None, can_look_back: bool = True
+) -> Response:
     """A file: from kept bytes for everybody, made for staff who ask for the internal view.
 
     `name` is what the file depends on besides its address, such as the language; `others` gives

@@ -124,6 +124,7 @@ ROOM = Room(
     {"sides": _sides, "corners": _corners},
     {},
     source=skills_words.source,
+    can_look_back=False,
 )
 ROOMS["maturity"] = ROOM
 

@@ -227,6 +227,7 @@ ROOM = Room(
     {"reach": _series},
     stamp,
     source,
+    can_look_back=False,
 )
 ROOMS["reach"] = ROOM
 

@@ -76,7 +76,12 @@ class Room(Generic[T]):
             )
             return built(table, kind, filename=self._file_name(name, wanted))
 
-        return answer(build, name=self._kept_name(f"{name}{kind}"), others=self.others, can_look_back=self.can_look_back)
+        return answer(
+            build,
+            name=self._kept_name(f"{name}{kind}"),
+            others=self.others,
+            can_look_back=self.can_look_back,
+        )
 
     def picture(self, name: str, kind: str) -> Response:
         """One of its pictures as a file; 404 where there is nothing to draw."""
@@ -93,7 +98,12 @@ class Room(Generic[T]):
                 draw(spec, kind=Format(kind)), CONTENT_TYPES[Format(kind)], filename
             )
 
-        return answer(build, name=self._kept_name(f"{name}.{kind}"), others=self.others, can_look_back=self.can_look_back)
+        return answer(
+            build,
+            name=self._kept_name(f"{name}.{kind}"),
+            others=self.others,
+            can_look_back=self.can_look_back,
+        )
 
     def page(self, parts: Callable[[T, Asked, Options], Mapping[str, object]]) -> Response:
         """The page in the reader's language; what readers try out is made for them alone."""
