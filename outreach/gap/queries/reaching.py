@@ -74,7 +74,7 @@ def reach_sums(
         )
         .join(Village, Village.id == VillageStatus.village_id)
         .join(Municipality, Municipality.code == VillageStatus.municipality_code)
-        .where(within(area), VillageStatus.reference_date == day)
+        .where(within(area, VillageStatus), VillageStatus.reference_date == day)
         .group_by(*keys, size)
         .order_by(VillageStatus.municipality_code, VillageStatus.settlement_class, size)
     )
@@ -105,7 +105,7 @@ def reached_villages(
             ),
         )
         .join(Village, Village.id == VillageStatus.village_id)
-        .where(within(area), VillageStatus.reference_date == day)
+        .where(within(area, VillageStatus), VillageStatus.reference_date == day)
         .order_by(Village.code)
     )
     return [
@@ -227,7 +227,7 @@ def _sessions(area: Area, day: date, period: Period) -> Select[*tuple[object, ..
         select()
         .select_from(TrainingSession)
         .join(VillageStatus, VillageStatus.village_id == TrainingSession.village_id)
-        .where(within(area), VillageStatus.reference_date == day, *_held(period))
+        .where(within(area, VillageStatus), VillageStatus.reference_date == day, *_held(period))
     )
 
 
