@@ -249,12 +249,13 @@ def _countable() -> tuple[ColumnElement[bool], ...]:
 
 def _is_within(period: Period, metres: int) -> ColumnElement[bool]:
     there = aliased(Village)
-    held = (
-        select(TrainingSession.village_id)
-        .where(TrainingSession.village_id.is_not(None), *_held(period))
-        .distinct()
+    # The sessions are looked up place by place, by their index, once the places near are known;
+    # a list of all places with sessions would be made anew for every village.
+    is_near = exists().where(
+        near_point(there.point, Village.point, metres),
+        TrainingSession.village_id == there.id,
+        *_held(period),
     )
-    is_near = exists().where(near_point(there.point, Village.point, metres), there.id.in_(held))
     return is_near.correlate(Village)
 
 
