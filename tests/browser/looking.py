@@ -24,7 +24,9 @@ _PARTS = """() => {
   frame.querySelector("main").replaceChildren();
   return [content, frame.querySelector("body").outerHTML];
 }"""
-_STILL = "() => Promise.all(document.getAnimations().map(one => one.finished))"
+_STILL = """() => Promise.all(document.getAnimations()
+  .filter(one => Number.isFinite(one.effect?.getComputedTiming().endTime))
+  .map(one => one.finished))"""
 """No colour is judged on its way to another."""
 _FAULTS = """options => axe.run(options).then(found => found.violations.flatMap(
   fault => fault.nodes.map(node => [fault.id, fault.help, node.html.slice(0, 160)].join(" "))))"""
