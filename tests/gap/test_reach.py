@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from outreach.accounts.rules import RoleName
 from outreach.measures.digcomp import DigCompArea
 from outreach.measures.rates import Counts
 from outreach.places.models import Village
@@ -18,6 +19,7 @@ from tests.factories import At
 from tests.gap.rows import TATORT, place, publish
 from tests.gap.test_pages import page, words_of
 from tests.gap.test_why import table
+from tests.signing_in import sign_in
 
 LAST_YEAR = date(2024, 11, 20)
 _number = iter(range(1, 1_000_000))
@@ -182,3 +184,11 @@ def test_more_villages_need_no_more_queries(
         publish(session, village, Counts(100, 80, 60, None))
         held(session, by, village)
     assert statements(read) <= few
+
+
+def test_staff_see_the_exact_numbers(session: Session, client: FlaskClient) -> None:
+    villages, by = region(session), factories.organisation(session)
+    held(session, by, villages["Nära"], 3)
+    sign_in(client, factories.user(session, RoleName.REGIONAL_STAFF, counties=("10",)))
+    rows = {row["code"]: row for row in table(client, "/gap/reach/areas.csv?view=internal")}
+    assert (rows["pts_rural"]["participants"], rows["pts_rural"]["participant_hours"]) == ("3", "6")
