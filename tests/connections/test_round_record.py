@@ -171,6 +171,9 @@ def test_once_approved_it_is_listed_at_the_round_and_on_its_own_page(archive: Ar
     assert "60 → 50 (−10)" in words(archive.client.get(f"{archive.path}/record"))
     page = words(archive.client.get(f"/review/{waiting.id}"))
     assert "Frysta omgångar som detta ändrade" in page
+    history = words(archive.client.get(f"/reports/{archive.association.id}/history"))
+    assert "Skiljer sig från den frysta omgången 1 oktober 2026" in history
+    assert "anslutna 60 → 50 (−10)" in history
 
 
 def test_a_later_frozen_round_that_the_figure_is_carried_to_changes_too(archive: Archive) -> None:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from outreach.accounts.current import current_reach
 from outreach.connections.queries import history as queries
 from outreach.connections.queries.compared import counts_of
+from outreach.connections.queries.corrections import effects_by_version
 from outreach.connections.queries.flags import FlagLine, flags_of_village
 from outreach.connections.queries.history import VersionLine
 from outreach.connections.rules import CountField
@@ -46,7 +47,11 @@ def history(association_id: int) -> Response:
     name = _name(association_id)
     lines = queries.history(db.session(), association_id, reach=current_reach())
     page = render_template(
-        "connections/history.html", association_id=association_id, name=name, lines=lines
+        "connections/history.html",
+        association_id=association_id,
+        name=name,
+        lines=lines,
+        effects=effects_by_version(db.session(), [line.id for line in lines]),
     )
     return private(current_app.make_response(page))
 
