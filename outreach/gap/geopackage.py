@@ -1,9 +1,12 @@
 """The map as a GeoPackage in EPSG:3006 (SWEREF 99 TM), with styles that QGIS opens it with.
 
-Importing this imports GDAL: `packing` asks for it by name when the first file is wanted.
+Importing this imports GDAL, which must not meet SpatiaLite in one process: `packages.packed` runs
+this module as a program that takes the package on its standard input.
 """
 
+import pickle
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -109,3 +112,8 @@ def _style(path: Path, layers: Sequence[Layer], moment: str) -> None:
                 for layer in layers
             ],
         )
+
+
+if __name__ == "__main__":
+    wanted = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that started this one
+    sys.stdout.buffer.write(packed(wanted))

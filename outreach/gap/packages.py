@@ -1,11 +1,13 @@
 """What a GeoPackage of the gap holds: layers of villages and municipalities, with their styles."""
 
+import pickle
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from importlib import import_module
-from typing import Protocol, TypeAlias, cast
+from typing import TypeAlias
 
 from flask_babel import gettext
 from shapely.geometry.base import BaseGeometry
@@ -15,9 +17,15 @@ from outreach.gap.files import Table
 from outreach.gap.results import Findings
 from outreach.gap.wording import MEANINGS, MEASURES, class_labels
 from outreach.measures.classes import POLICY_LIMITS
+from outreach.settings import ROOT
 
 Value: TypeAlias = str | int | float | date | None
 GEOPACKAGE = "outreach.gap.geopackage"
+WRITER_SECONDS = 50
+
+
+class PackageNotWritten(RuntimeError):
+    """The process that writes the file has failed; the message is what it said."""
 
 
 class LayerKind(StrEnum):
@@ -50,15 +58,23 @@ class Package:
     passport: Mapping[str, str]
 
 
-class _Writer(Protocol):
-    """What `geopackage` offers."""
-
-    def packed(self, package: Package) -> bytes: ...
-
-
 def packed(package: Package) -> bytes:
-    """The file; GDAL is imported when the first one is wanted, like Matplotlib."""
-    return cast("_Writer", import_module(GEOPACKAGE)).packed(package)
+    """The file, written by a process of its own.
+
+    GDAL and SpatiaLite each bring their own copies of the same libraries: where SpatiaLite was
+    loaded first, GDAL's first file ends the process.
+    """
+    made = subprocess.run(  # noqa: S603  # our own module, and nothing of a reader's in the words
+        [sys.executable, "-m", GEOPACKAGE],
+        input=pickle.dumps(package),
+        capture_output=True,
+        cwd=ROOT,
+        timeout=WRITER_SECONDS,
+        check=False,
+    )
+    if made.returncode:
+        raise PackageNotWritten(made.stderr.decode("utf-8", "replace")[-2000:])
+    return made.stdout
 
 
 def package(

@@ -1,6 +1,7 @@
 """The living map: with a pointer, from the keyboard, from an address, and where there is none."""
 
 import re
+import urllib.request
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -112,3 +113,13 @@ def test_a_map_whose_data_do_not_come_leaves_the_picture(chromium: Browser, site
     expect(picture).to_be_visible()
     expect(page.locator("#gap-map-canvas")).to_be_hidden()
     context.close()
+
+
+def test_the_map_for_qgis_is_written_by_a_real_server_which_goes_on(site: Site) -> None:
+    # SpatiaLite has been loaded by then; GDAL in the same process would end it.
+    with urllib.request.urlopen(f"{site.address}/gap") as page:
+        assert page.status == 200
+    with urllib.request.urlopen(f"{site.address}/gap/map.gpkg") as package:
+        assert package.read(15) == b"SQLite format 3"
+    with urllib.request.urlopen(f"{site.address}/gap") as page:
+        assert page.status == 200
