@@ -80,7 +80,7 @@ def served(template_url: str, folder: Path) -> Iterator[Region]:
             working(settings, ends_by=signal.SIGKILL),
             gunicorn("wsgi:app", first="/health", environment=environment) as server,
         ):
-            yield Region(Site(server.address, environment), mailbox, cookies)
+            yield Region(Site(server.address, environment, server.pid), mailbox, cookies)
     databases.drop(url)
 
 

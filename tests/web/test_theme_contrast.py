@@ -112,4 +112,5 @@ def test_every_colour_the_server_draws_with_has_its_rule_for_the_dark() -> None:
         for value in vars(palette).values()
         if isinstance(value, str) and re.fullmatch(r"#[0-9a-f]{6}", value)
     }
-    assert drawn | set(palette.CLASSES) == strokes_and_fills
+    ranges = {*palette.CLASSES, *palette.CHANGES}
+    assert drawn | ranges == strokes_and_fills
