@@ -59,7 +59,21 @@ def device(chromium: Browser, proxy: Proxy, profile: Path) -> Iterator[BrowserCo
     assert [text for text in complaints if any(word in text for word in grave)] == []
 
 
+IS_EMPTY = """() => new Promise(done => {
+  const opened = indexedDB.open("outreach");
+  opened.onsuccess = () => {
+    const count = opened.result.transaction("records").objectStore("records").count();
+    count.onsuccess = () => {
+      opened.result.close();
+      done(count.result === 0);
+    };
+  };
+})"""
+
+
 def sent(page: Page) -> None:
+    """Nothing is left on the device, and the page has heard of it."""
+    wait_until(page, lambda: bool(page.evaluate(IS_EMPTY)))
     expect(page.locator("[data-part=summary]")).to_have_text(NOTHING, timeout=60_000)
 
 
