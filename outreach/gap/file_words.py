@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from outreach.gap import analysis_columns
 from outreach.gap.wording import MEANINGS
 from outreach.web.table_files import Field
 
@@ -60,13 +61,20 @@ PARTS: Mapping[str, LazyString] = {
     "villages": lazy_gettext("villages in the sum"),
     "covered_dwellings": lazy_gettext("the register's dwellings in villages with a report"),
     "register_dwellings": lazy_gettext("the register's dwellings in all villages"),
+    "at_least_basic": lazy_gettext("people with at least basic skills in all five areas"),
+    "answers": lazy_gettext("people who answered"),
+    "low": lazy_gettext("the lower end of the interval"),
+    "high": lazy_gettext("the upper end of the interval"),
 }
 
 
-def field(name: str) -> Field:
-    """A column with its meaning in the reader's language."""
-    if name in COLUMNS:
-        return Field(name, str(COLUMNS[name]))
+def field(name: str, room: str = "") -> Field:
+    """A column with its meaning in the reader's language; `room` is the page it is a file of."""
+    if (room, name) in analysis_columns.IN_ROOM:
+        return Field(name, str(analysis_columns.IN_ROOM[room, name]))
+    known = {**analysis_columns.COLUMNS, **COLUMNS}
+    if name in known:
+        return Field(name, str(known[name]))
     if name in {measure.value for measure in MEANINGS}:
         meaning = next(str(words) for measure, words in MEANINGS.items() if measure.value == name)
         return Field(name, f"{meaning}; {gettext('from 0 to 1')}")

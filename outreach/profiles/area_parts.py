@@ -8,7 +8,7 @@ from outreach.gap.results import MunicipalityFigures
 from outreach.gap.wording import plain, points_text, share_text
 from outreach.measures.ranking import places
 from outreach.profiles import wording
-from outreach.profiles.material import Made, Material, basis, figure, texts, with_basis
+from outreach.profiles.material import Drawn, Made, Material, basis, texts, with_basis
 from outreach.profiles.rules import DocumentTable, Fact
 from outreach.web import filters
 
@@ -73,7 +73,7 @@ def development(material: Material) -> Made:
     )
     table = DocumentTable(str(gettext("Coverage over time")), texts(head), (1, 2, 3, 4), rows)
     paragraphs = [finding, wording.year_change(findings)]
-    return paragraphs, [], [figure(finding, series_spec(findings))], [table]
+    return paragraphs, [], [Drawn(finding, series_spec(findings))], [table]
 
 
 def comparison(material: Material) -> Made:
@@ -122,7 +122,7 @@ def comparison(material: Material) -> Made:
         if place is not None and row.code == own.code
     ]
     finding = gap_words.rank_finding(rows)
-    figures = [figure(finding, rank_spec(around))] if len(rows) > 1 else []
+    figures = [Drawn(finding, rank_spec(around))] if len(rows) > 1 else []
     return [*paragraphs, finding], [], figures, [table]
 
 

@@ -6,15 +6,38 @@ from typing import TypeAlias
 
 from flask_babel import gettext
 
-from outreach.gap.charts.specs import Spec
+from outreach.gap.charts.analysis_specs import WaterfallSpec
+from outreach.gap.charts.specs import RankSpec, SeriesSpec
 from outreach.gap.drawing import draw
 from outreach.gap.results import Findings, MeasureGap
+from outreach.gap.views.maturity import Look as MaturityLook
+from outreach.gap.views.reach import Look as ReachLook
+from outreach.gap.why import Why
 from outreach.gap.wording import plain, share_text
 from outreach.profiles.queries import AssociationRow
 from outreach.profiles.rules import DocumentTable, Fact, Figure
 from outreach.web import filters
 
-Made: TypeAlias = tuple[list[str], list[Fact], list[Figure], list[DocumentTable]]
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture of the gap room with its finding; `passport` is what its figures stand on.
+
+    Where the page says more in its text, `sentence` is what a picture that stands alone says.
+    """
+
+    finding: str
+    spec: SeriesSpec | RankSpec | WaterfallSpec
+    passport: str = ""
+    sentence: str = ""
+
+    @property
+    def figure(self) -> Figure:
+        """The picture as it stands in a document."""
+        return Figure(self.finding, draw(self.spec).decode())
+
+
+Made: TypeAlias = tuple[list[str], list[Fact], list[Drawn], list[DocumentTable]]
 """Sentences, facts, drawings and tables of one part."""
 
 
@@ -22,18 +45,18 @@ Made: TypeAlias = tuple[list[str], list[Fact], list[Figure], list[DocumentTable]
 class Material:
     """What a profile is composed of. `around` are the findings of the area's county.
 
-    `connection` is the area's connection rate, which is coverage times take-up.
+    `connection` is the area's connection rate, which is coverage times take-up. `why` is what
+    changed the coverage, of all dwellings and of the gap.
     """
 
     findings: Findings
     around: Findings
     connection: MeasureGap
     associations: Sequence[AssociationRow]
-
-
-def figure(finding: str, spec: Spec) -> Figure:
-    """A drawing of the gap room with its finding."""
-    return Figure(finding, draw(spec).decode())
+    why: tuple[Why, Why]
+    maturity: MaturityLook
+    reach: ReachLook
+    is_demonstration: bool
 
 
 def basis(numerator: int | None, denominator: int | None) -> str:

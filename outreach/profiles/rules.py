@@ -13,8 +13,11 @@ class Part(StrEnum):
 
     POSITION = "position"
     DEVELOPMENT = "development"
+    CAUSES = "causes"
     COMPARISON = "comparison"
     VILLAGES = "villages"
+    MATURITY = "maturity"
+    REACH = "reach"
     ASSOCIATIONS = "associations"
     NEXT = "next"
 

@@ -15,8 +15,11 @@ from outreach.web import filters
 HEADINGS: Mapping[Part, LazyString] = {
     Part.POSITION: lazy_gettext("Where things stand"),
     Part.DEVELOPMENT: lazy_gettext("How it has changed"),
+    Part.CAUSES: lazy_gettext("Why it has changed"),
     Part.COMPARISON: lazy_gettext("Compared with the others"),
     Part.VILLAGES: lazy_gettext("Village by village"),
+    Part.MATURITY: lazy_gettext("Digital maturity"),
+    Part.REACH: lazy_gettext("Training reach"),
     Part.ASSOCIATIONS: lazy_gettext("The fibre associations"),
     Part.NEXT: lazy_gettext("What can be done next"),
 }

@@ -218,6 +218,8 @@ POLICY: dict[str, Roles | None] = {
     "profiles.show": PUBLIC,
     "profiles.show_edition": PUBLIC,
     "profiles.show_paper": STAFF,
+    "profiles.slide": PUBLIC,
+    "profiles.tables": PUBLIC,
     "questions.create": PUBLIC,
     "questions.follow": PUBLIC,
     "questions.index": STAFF_AND_REPORTERS,

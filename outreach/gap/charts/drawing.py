@@ -1,13 +1,24 @@
 """The one door to the pictures: whoever imports this imports Matplotlib."""
 
-from outreach.gap.charts import clusters, fan, lorenz, picture, rank, series, waterfall
+from outreach.gap.charts import clusters, fan, lorenz, picture, rank, series, slide, waterfall
 from outreach.gap.charts.analysis_specs import ClusterSpec, FanSpec, LorenzSpec, WaterfallSpec
-from outreach.gap.charts.specs import BesideSpec, Format, MapSpec, RankSpec, SeriesSpec, Spec, Width
+from outreach.gap.charts.specs import (
+    BesideSpec,
+    Format,
+    MapSpec,
+    RankSpec,
+    SeriesSpec,
+    SlideSpec,
+    Spec,
+    Width,
+)
 from outreach.web.charts.sheet import Sheet
 
 
 def drawn(spec: Spec, width: Width, *, kind: Format) -> bytes:
     """The picture as a file."""
+    if isinstance(spec, SlideSpec):
+        return slide.draw(_sheet(spec.picture, Width.WIDE), spec)
     sheet = _sheet(spec, width)
     if kind is Format.PNG:
         return sheet.png()

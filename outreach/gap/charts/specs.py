@@ -145,6 +145,21 @@ class BesideSpec:
     right: MapSpec
 
 
+@dataclass(frozen=True, slots=True)
+class SlideSpec:
+    """A picture on a slide: what it is of, what it shows, and what its figures stand on."""
+
+    picture: SeriesSpec | RankSpec | WaterfallSpec
+    title: str
+    finding: str
+    passport: str
+
+    @property
+    def label(self) -> str:
+        """What is read out instead of it."""
+        return f"{self.title}. {self.finding}"
+
+
 Spec: TypeAlias = (
     SeriesSpec
     | RankSpec
@@ -154,4 +169,5 @@ Spec: TypeAlias = (
     | FanSpec
     | LorenzSpec
     | ClusterSpec
+    | SlideSpec
 )

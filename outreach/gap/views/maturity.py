@@ -10,7 +10,7 @@ from outreach.gap.analysis_files import rounded, with_passport
 from outreach.gap.disclosed import Audience
 from outreach.gap.files import Table
 from outreach.gap.forms import Asked
-from outreach.gap.rules import AreaKind, Options
+from outreach.gap.rules import AreaKind, Choice, Options
 from outreach.gap.skills import Corner, Dot, Sides, Skills, skills
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.reading import Reading
@@ -40,7 +40,11 @@ def _others(_options: Options) -> Parameters:
 
 
 def _find(look: Reading, wanted: Asked, audience: Audience) -> Look:
-    choice = wanted.choice
+    return maturity_look(look, wanted.choice, audience)
+
+
+def maturity_look(look: Reading, choice: Choice, audience: Audience) -> Look:
+    """Digital maturity of a choice's area, on both sides and beside the connection."""
     area = choice.area
     if len(area.counties) != 1:
         return Look(skills(choice, None, [], [], []), audience)
@@ -67,7 +71,8 @@ def _figure(figure: Figure) -> tuple[Cell, ...]:
     return (share.numerator, share.denominator, rounded(share.value), *ends)
 
 
-def _sides(look: Look) -> Table:
+def sides_table(look: Look) -> Table:
+    """Both sides of the area, its municipalities and earlier rounds, as a table for files."""
     parts = ("at_least_basic", "answers", "share", "low", "high")
     groups = ("rural", "urban", "all")
     head = ("code", "name", "round", *(f"{group}_{part}" for group in groups for part in parts),
@@ -121,7 +126,7 @@ ROOM = Room(
     "maturity",
     _find,
     _others,
-    {"sides": _sides, "corners": _corners},
+    {"sides": sides_table, "corners": _corners},
     {},
     source=skills_words.source,
     can_look_back=False,

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from outreach.gap import reach_words
 from outreach.gap.analysis_files import rounded, with_passport
-from outreach.gap.charts.specs import SeriesSpec, Spec
+from outreach.gap.charts.specs import SeriesSpec
 from outreach.gap.disclosed import Audience
 from outreach.gap.files import Table
 from outreach.gap.forms import Asked, Field
@@ -56,9 +56,13 @@ def _others(_options: Options) -> Parameters:
 
 
 def _find(look: Reading, wanted: Asked, audience: Audience) -> Look:
-    choice = wanted.choice
-    area, session = choice.area, look.session
     kilometres = int(request.args.get(Field.NEAR, KILOMETRES))
+    return reach_look(look, wanted.choice, audience, kilometres=kilometres)
+
+
+def reach_look(look: Reading, choice: Choice, audience: Audience, *, kilometres: int) -> Look:
+    """Whom training reaches in a choice's area, and what was held there."""
+    area, session = choice.area, look.session
     period = Period(year_before(choice.day), choice.day)
     sessions = sum(sessions_in(session, area, day=choice.day, period=period).values())
     held = topics_in(session, area, day=choice.day, period=period)
@@ -106,7 +110,8 @@ def _ages(look: Reading, area: Area, audience: Audience) -> list[AgePair]:
     return public_balance(counts, codes, own=own, k=threshold())
 
 
-def _series(look: Look) -> Spec | None:
+def reach_series(look: Look) -> SeriesSpec | None:
+    """Reach over time as a picture; None where nothing is known."""
     then = sorted(look.training.over_time, key=lambda one: one.day)
     if not any(one.whole.known for one in then):
         return None
@@ -137,7 +142,8 @@ def _told(told: Told | None) -> tuple[Cell, ...]:
     )
 
 
-def _areas(look: Look) -> Table:
+def areas_table(look: Look) -> Table:
+    """Every part of the area, as a table for files."""
     training = look.training
     head = (
         "by", "code", "name", "kilometres", "within", "of_inhabitants", "share", "villages",
@@ -181,7 +187,8 @@ def _over_time(look: Look) -> Table:
     return _table("reach", head, rows, look)
 
 
-def _taught(look: Look) -> Table:
+def taught_table(look: Look) -> Table:
+    """What is taught against what is weak, as a table for files."""
     rows = [
         (one.area.value, one.sessions, look.sessions, rounded(one.part),
          one.figure.share.numerator, one.figure.persons, rounded(one.figure.share.value),
@@ -218,13 +225,13 @@ ROOM = Room(
     _find,
     _others,
     {
-        "areas": _areas,
+        "areas": areas_table,
         "years": _years,
         "reach": _over_time,
-        "topics": _taught,
+        "topics": taught_table,
         "ages": _age_table,
     },
-    {"reach": _series},
+    {"reach": reach_series},
     stamp,
     source,
     can_look_back=False,
@@ -240,7 +247,7 @@ def reach_page() -> Response:
 
 
 def _page_parts(look: Look, _wanted: Asked, _options: Options) -> Mapping[str, object]:
-    series = _series(look)
+    series = reach_series(look)
     return {
         "look": look,
         "training": look.training,

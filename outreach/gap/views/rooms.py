@@ -72,7 +72,10 @@ class Room(Generic[T]):
         def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
             found = self.tables[name](self.find(look, wanted, audience))
             table = TableFile(
-                name, [field(one) for one in found.head], found.rows, _facts(wanted, self.source())
+                name,
+                [field(one, self.name) for one in found.head],
+                found.rows,
+                _facts(wanted, self.source()),
             )
             return built(table, kind, filename=self._file_name(name, wanted))
 

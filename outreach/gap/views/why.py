@@ -14,7 +14,7 @@ from outreach.gap.files import Table
 from outreach.gap.forms import Asked, Field
 from outreach.gap.queries.changes import change_sums
 from outreach.gap.queries.sums import sums_on
-from outreach.gap.rules import Options
+from outreach.gap.rules import Choice, Options
 from outreach.gap.summing import reporting
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.pictures import inline
@@ -44,9 +44,12 @@ def _others(options: Options) -> Parameters:
 
 
 def _find(look: Reading, wanted: Asked, audience: Audience) -> Why:
-    choice = wanted.choice
-    start = _start(wanted, look.options)
     of = Of(request.args.get(Field.GROUP, Of.all.value))
+    return why_of(look, wanted.choice, audience, start=_start(wanted, look.options), of=of)
+
+
+def why_of(look: Reading, choice: Choice, audience: Audience, *, start: date, of: Of) -> Why:
+    """The causes of a choice's change since an earlier date."""
     disclosure = look.disclosure(choice.area)
     days = (start, choice.day)
     apart = (
@@ -91,7 +94,8 @@ def _start(wanted: Asked, options: Options) -> date:
     )
 
 
-def _spec(found: Why) -> WaterfallSpec | None:
+def waterfall(found: Why) -> WaterfallSpec | None:
+    """The change as a picture; None where it can't be told."""
     bridge = found.bridge
     if bridge is None:
         return None
@@ -120,7 +124,8 @@ def _spec(found: Why) -> WaterfallSpec | None:
     )
 
 
-def _causes(found: Why) -> Table:
+def causes_table(found: Why) -> Table:
+    """The area's change by causes, as a table for files."""
     head = ("area", "of", "measure", "from_date", *_BRIDGE)
     area = found.choice.area
     row = (
@@ -176,8 +181,8 @@ ROOM = Room(
     "why",
     _find,
     _others,
-    {"causes": _causes, "municipalities": _municipalities},
-    {"waterfall": _spec},
+    {"causes": causes_table, "municipalities": _municipalities},
+    {"waterfall": waterfall},
 )
 ROOMS["why"] = ROOM
 
@@ -190,7 +195,7 @@ def why() -> Response:
 
 
 def _parts(found: Why, _wanted: Asked, options: Options) -> Mapping[str, object]:
-    spec = _spec(found)
+    spec = waterfall(found)
     return {
         "found": found,
         "why_words": why_words,

@@ -8,6 +8,7 @@ from outreach.accounts.current import current_reach
 from outreach.extensions import db
 from outreach.gap.rules import AreaKind
 from outreach.gap.views.reading import reading
+from outreach.gap.views.training import stamp
 from outreach.profiles.composing import composed, has_figures
 from outreach.profiles.kept import from_json
 from outreach.profiles.queries import (
@@ -56,7 +57,7 @@ def _index() -> str:
 @open_to(PUBLIC)
 def show(code: str) -> Response:
     """An area's profile as the figures are now."""
-    return kept.page((code, str(get_locale()), printed_on()), lambda: _show(code))
+    return kept.page((code, str(get_locale()), printed_on(), stamp()), lambda: _show(code))
 
 
 def _show(code: str) -> str:

@@ -44,6 +44,15 @@ class Sheet:
         self._axes.set_xlim(0, width)
         self._axes.set_ylim(height, 0)
         self._order = 0.0
+        self.size = (width, height)
+
+    def widen(self, *, left: float, top: float, right: float, bottom: float) -> None:
+        """Put so much more paper around what is drawn; the origin stays where it is."""
+        width, height = self.size
+        self._axes.set_xlim(-left, width + right)
+        self._axes.set_ylim(height + bottom, -top)
+        self.size = (left + width + right, top + height + bottom)
+        self._figure.set_size_inches(self.size[0] / PIXELS_PER_INCH, self.size[1] / PIXELS_PER_INCH)
 
     def line(
         self,
@@ -157,6 +166,18 @@ class Sheet:
         buffer = io.BytesIO()
         self._figure.savefig(
             buffer, format="png", dpi=PIXELS_PER_INCH * PNG_SCALE, metadata={"Software": None}
+        )
+        return buffer.getvalue()
+
+    def png_of(self, width: int, height: int) -> bytes:
+        """The picture as PNG of exactly so many pixels, in whose proportions it has to be."""
+        fine = (width + 0.5) / self.size[0]
+        self._figure.set_size_inches(
+            self.size[0] / PIXELS_PER_INCH, (height + 0.5) / fine / PIXELS_PER_INCH
+        )
+        buffer = io.BytesIO()
+        self._figure.savefig(
+            buffer, format="png", dpi=PIXELS_PER_INCH * fine, metadata={"Software": None}
         )
         return buffer.getvalue()
 
