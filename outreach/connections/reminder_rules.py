@@ -24,6 +24,18 @@ class ReminderKind(StrEnum):
     RETURNED_WAITING = "returned_waiting"
 
 
+class NotOwed(StrEnum):
+    """Why a reminder that was written did not go out when its turn came."""
+
+    REPORTED = "reported"
+    DECLINED = "declined"
+    NOT_EXPECTED = "not_expected"
+    PAUSED = "paused"
+    ROUND_OVER = "round_over"
+    CONTACT_CHANGED = "contact_changed"
+    OUT_OF_DATE = "out_of_date"
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """The days that reminders hang on."""

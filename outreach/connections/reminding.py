@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from outreach.accounts.rules import Reach, RoleName
 from outreach.connections.commands.links import LinkFor, Maker, give_key
 from outreach.connections.commands.reminders import AlreadyWritten, write_reminder
+from outreach.connections.queries.owed import why_not_owed
 from outreach.connections.queries.reminders import (
     DueReminder,
     RoundToRemind,
@@ -31,6 +32,11 @@ def remind_all(session: Session, *, now: datetime) -> int:
     was not when a worker died is written by the next.
     """
     return sum(write_due(session, one, now=now) for one in rounds_to_remind(session))
+
+
+def why_withdrawn(session: Session, message_id: int, now: datetime) -> str | None:
+    """Why a reminder in the outbox is not to go out any more; asked just before it is sent."""
+    return why_not_owed(session, message_id, reach=EVERYBODY, at=now)
 
 
 def write_due(

@@ -74,6 +74,7 @@ def claim(session: Session, *, now: datetime) -> ClaimedMessage | None:
     session.flush()
     return ClaimedMessage(
         id=row.id,
+        kind=row.kind,
         claimed_at=now,
         attempts=row.attempts,
         recipient=row.recipient,
@@ -108,6 +109,24 @@ def mark(session: Session, claimed: ClaimedMessage, report: Report, *, now: date
     else:
         row.state = MessageState.FAILED
     session.flush()
+
+
+def withdraw(session: Session, claimed: ClaimedMessage, *, reason: str) -> None:
+    """Keep a claimed message from going out; its text is removed.
+
+    Its key is free again: the event may come to be told of anew, to another address or later.
+    """
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == claimed.id)
+        .values(
+            state=MessageState.FAILED,
+            withdrawn_for=reason,
+            last_error=None,
+            body=None,
+            once_key=None,
+        )
+    )
 
 
 def give_up_lost_claims(session: Session, *, now: datetime) -> int:

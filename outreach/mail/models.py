@@ -23,6 +23,7 @@ class OutboxMessage(Base):
 
     `once_key` makes a message unique for its event, so that a repeated event sends no second one.
     The body of a message that holds a secret link is removed when the message is sent.
+    `withdrawn_for` says of a failed one why it was not to go out any more (`outreach.mail.checks`).
     """
 
     __tablename__ = "outbox_message"
@@ -45,3 +46,4 @@ class OutboxMessage(Base):
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_error: Mapped[str | None] = mapped_column(Text)
+    withdrawn_for: Mapped[str | None] = mapped_column(String(40))

@@ -24,6 +24,7 @@ class MessageRow:
     not_before: datetime
     sent_at: datetime | None
     last_error: str | None
+    withdrawn_for: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class MessageText:
     created_at: datetime
     sent_at: datetime | None
     last_error: str | None
+    withdrawn_for: str | None
 
 
 _LINE = (
@@ -52,6 +54,7 @@ _LINE = (
     OutboxMessage.not_before,
     OutboxMessage.sent_at,
     OutboxMessage.last_error,
+    OutboxMessage.withdrawn_for,
 )
 
 
@@ -78,17 +81,22 @@ def messages(session: Session, *, state: MessageState | None, paging: Paging) ->
 
 def message(session: Session, message_id: int) -> MessageText | None:
     """One message with its text."""
-    row = session.execute(
-        select(
-            OutboxMessage.id,
-            OutboxMessage.recipient,
-            OutboxMessage.subject,
-            OutboxMessage.state,
-            OutboxMessage.body,
-            OutboxMessage.is_secret,
-            OutboxMessage.created_at,
-            OutboxMessage.sent_at,
-            OutboxMessage.last_error,
-        ).where(OutboxMessage.id == message_id)
-    ).one_or_none()
-    return None if row is None else MessageText(*row)
+    row = (
+        session.execute(
+            select(
+                OutboxMessage.id,
+                OutboxMessage.recipient,
+                OutboxMessage.subject,
+                OutboxMessage.state,
+                OutboxMessage.body,
+                OutboxMessage.is_secret,
+                OutboxMessage.created_at,
+                OutboxMessage.sent_at,
+                OutboxMessage.last_error,
+                OutboxMessage.withdrawn_for,
+            ).where(OutboxMessage.id == message_id)
+        )
+        .mappings()
+        .one_or_none()
+    )
+    return None if row is None else MessageText(**row)

@@ -52,6 +52,7 @@ class ClaimedMessage:
     """A message that one sender, and only that one, is to send now."""
 
     id: int
+    kind: str
     claimed_at: datetime
     attempts: int
     recipient: str

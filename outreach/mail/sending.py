@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from outreach.database import transaction
 from outreach.mail import commands
+from outreach.mail.checks import why_withdrawn
 from outreach.mail.rules import ClaimedMessage, in_ascii
 from outreach.mail.smtp import MailServer, send
 from outreach.settings import Settings
@@ -26,7 +27,8 @@ def send_outbox(session: Session, settings: Settings, *, clock: Clock) -> int:
     """Send what waits, at most a hundred messages; how many were handed over.
 
     A claim is committed before its message is sent, so that a sender that dies can never be the
-    reason for a second copy. Without a mail server nothing is claimed, and all stays readable.
+    reason for a second copy. What is out of place by then is withdrawn. Without a mail server
+    nothing is claimed, and all stays readable.
     """
     if settings.smtp_url is None:
         return 0
@@ -36,8 +38,14 @@ def send_outbox(session: Session, settings: Settings, *, clock: Clock) -> int:
     for _ in range(BATCH):
         with transaction(session):
             claimed = commands.claim(session, now=clock())
+            reason = why_withdrawn(session, claimed) if claimed else None
+            if claimed and reason:
+                commands.withdraw(session, claimed, reason=reason)
         if claimed is None:
             break
+        if reason:
+            log.info("message %s: withdrawn, %s", claimed.id, reason)
+            continue
         report = send(server, composed(claimed, settings))
         with transaction(session):
             commands.mark(session, claimed, report, now=clock())

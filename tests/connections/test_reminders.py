@@ -15,7 +15,7 @@ from outreach.connections.reminder_models import Reminder
 from outreach.connections.reminder_rules import ReminderKind, Schedule
 from outreach.connections.reminding import EVERYBODY, remind_all
 from outreach.connections.rules import ReportState, RoundState
-from outreach.mail.models import OutboxMessage
+from outreach.mail.models import MessageState, OutboxMessage
 from tests import factories
 from tests.associations.pages import as_staff, send
 from tests.connections.linking import Linked, linked
@@ -258,3 +258,27 @@ def test_a_bounce_is_noted_by_hand(client: FlaskClient, session: Session, link: 
     send(client, f"{page_of(link)}/{reminder.id}/bounced", {}, seen=page_of(link))
     assert "Kom tillbaka" in words(client.get(page_of(link)))
     assert reminder.bounced_at is not None
+
+
+def test_staff_see_that_a_reminder_was_withdrawn_and_why(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    remind_all(session, now=noon(DUE))
+    mail = session.scalars(select(OutboxMessage)).one()
+    mail.state, mail.withdrawn_for = MessageState.FAILED, "reported"
+    as_staff(client, session)
+    page = words(client.get(page_of(link)))
+    assert "Indraget Föreningen hade svarat under tiden." in page
+
+
+def test_what_was_sent_can_be_read_when_the_round_is_closed(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    remind_all(session, now=noon(DUE))
+    link.round.state, link.round.closed_at = RoundState.CLOSED, noon(DUE)
+    as_staff(client, session)
+    page = words(client.get(page_of(link)))
+    assert "Omgången är inte öppen, så ingen påminns." in page
+    assert "anna@example.org" in page
+    assert "Skicka nu" not in page
+    assert send(client, page_of(link), {"kind": "invitation"}).status_code == 404

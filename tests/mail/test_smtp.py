@@ -16,6 +16,7 @@ from tests.settings import BASE
 
 MESSAGE = ClaimedMessage(
     id=7,
+    kind="reset",
     claimed_at=datetime(2026, 11, 22, 12, tzinfo=UTC),
     attempts=1,
     recipient="anna@example.org",

@@ -59,7 +59,7 @@ def write_reminder(
 
 
 def pause(session: Session, what: Paused, *, by: Maker) -> None:
-    """Write no more reminders; what waits in the outbox goes out."""
+    """Write no more reminders; what waits in the outbox is withdrawn when its turn comes."""
     standing = select(ReminderPause.id).where(*_same(what), ReminderPause.ended_at.is_(None))
     if session.scalar(standing) is not None:
         return

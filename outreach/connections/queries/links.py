@@ -119,7 +119,7 @@ def contact_links(
                 ReportLink.ended_at.is_(None),
             ),
         )
-        .where(AssociationContact.association_id.in_(association_ids), _in_force(on))
+        .where(AssociationContact.association_id.in_(association_ids), in_force(on))
         .order_by(AssociationContact.association_id, AssociationContact.id)
     )
     found: defaultdict[int, list[ContactLink]] = defaultdict(list)
@@ -140,7 +140,8 @@ def _link_round(session: Session, which: ColumnElement[bool]) -> LinkRound | Non
     return LinkRound(*row) if row else None
 
 
-def _in_force(on: date) -> ColumnElement[bool]:
+def in_force(on: date) -> ColumnElement[bool]:
+    """The condition that a contact is one on this day."""
     return and_(
         AssociationContact.valid_from <= on,
         or_(AssociationContact.valid_to.is_(None), AssociationContact.valid_to > on),
@@ -181,7 +182,7 @@ def _holder(
             ReportLink.ended_at.is_(None),
             LinkKey.expires_at > at,
             AssociationContact.association_id == ReportLink.association_id,
-            _in_force(today),
+            in_force(today),
             or_(ReportingRound.state == RoundState.OPEN, _is_excepted(at)),
         )
     )

@@ -97,14 +97,17 @@ class AssociationProgress:
 
 
 def association_progress(
-    session: Session, round_id: int, *, reach: Reach
+    session: Session, round_id: int, *, reach: Reach, association_id: int | None = None
 ) -> list[AssociationProgress]:
-    """The associations within reach that are expected in the round, by name.
+    """The associations within reach that are expected in the round, by name; or one of them.
 
     Three statements, however many there are.
     """
     pairs = pair_progress(session, round_id, reach=reach)
-    rows = session.execute(_associations(pairs, round_id)).all()
+    asked = _associations(pairs, round_id)
+    if association_id is not None:
+        asked = asked.where(Association.id == association_id)
+    rows = session.execute(asked).all()
     codes = _municipality_codes(session, pairs)
     newest = _newest_versions(session, round_id)
     return [

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import Reach
@@ -13,7 +13,7 @@ from outreach.connections.models import ConnectionReport, ReportingRound, Report
 from outreach.connections.queries.links import contact_links
 from outreach.connections.queries.progress import AssociationProgress, association_progress
 from outreach.connections.reminder_models import Reminder, ReminderPause
-from outreach.connections.reminder_rules import RETURNED_FOR, ReminderKind, Schedule
+from outreach.connections.reminder_rules import RETURNED_FOR, NotOwed, ReminderKind, Schedule
 from outreach.connections.rounds import SWEDEN
 from outreach.connections.rules import ReportState, RoundState
 from outreach.mail.models import MessageState, OutboxMessage
@@ -21,11 +21,12 @@ from outreach.mail.models import MessageState, OutboxMessage
 
 @dataclass(frozen=True, slots=True)
 class RoundToRemind:
-    """An open round with the days that its reminders hang on."""
+    """A round with the days that its reminders hang on; nobody is reminded unless it is open."""
 
     id: int
     reference_date: date
     schedule: Schedule
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class WrittenReminder:
     created_at: datetime
     sent_at: datetime | None
     last_error: str | None
+    withdrawn_for: NotOwed | None
     bounced_at: datetime | None
 
 
@@ -76,14 +78,27 @@ class Pauses:
 
 def rounds_to_remind(session: Session) -> list[RoundToRemind]:
     """Every open round, by date."""
+    return _rounds(session, ReportingRound.state == RoundState.OPEN)
+
+
+def reminded_round(session: Session, round_id: int) -> RoundToRemind | None:
+    """A round that is or was open."""
+    found = _rounds(
+        session, ReportingRound.id == round_id, ReportingRound.state != RoundState.PLANNED
+    )
+    return found[0] if found else None
+
+
+def _rounds(session: Session, *which: ColumnElement[bool]) -> list[RoundToRemind]:
     rows = session.execute(
         select(
             ReportingRound.id,
             ReportingRound.reference_date,
             ReportingRound.due_date,
             ReportingRound.opened_at,
+            ReportingRound.state,
         )
-        .where(ReportingRound.state == RoundState.OPEN)
+        .where(*which)
         .order_by(ReportingRound.reference_date)
     )
     return [
@@ -94,6 +109,7 @@ def rounds_to_remind(session: Session) -> list[RoundToRemind]:
                 row.opened_at.astimezone(SWEDEN).date() if row.opened_at else row.reference_date,
                 row.due_date,
             ),
+            row.state is RoundState.OPEN,
         )
         for row in rows
     ]
@@ -114,7 +130,7 @@ def due_reminders(
     """
     today = at.astimezone(SWEDEN).date()
     pauses = pauses_of(session, in_round.id)
-    if pauses.is_round:
+    if pauses.is_round or not in_round.is_open:
         return []
     waited_for = [
         row
@@ -160,6 +176,7 @@ def written_reminders(session: Session, round_id: int, *, reach: Reach) -> list[
             OutboxMessage.created_at,
             OutboxMessage.sent_at,
             OutboxMessage.last_error,
+            OutboxMessage.withdrawn_for,
             Reminder.bounced_at,
         )
         .join(Association, Association.id == Reminder.association_id)
@@ -168,7 +185,9 @@ def written_reminders(session: Session, round_id: int, *, reach: Reach) -> list[
         .where(Reminder.round_id == round_id, staffed_by(reach))
         .order_by(Reminder.id.desc())
     )
-    return [WrittenReminder(*row) for row in rows]
+    return [
+        WrittenReminder(*row[:10], NotOwed(row[10]) if row[10] else None, row[11]) for row in rows
+    ]
 
 
 def pauses_of(session: Session, round_id: int) -> Pauses:
@@ -212,7 +231,7 @@ def _returned_since(session: Session, round_id: int) -> dict[int, tuple[int, dat
             newest.label("rank"),
         )
         .join(ReportVersion, ReportVersion.report_id == ConnectionReport.id)
-        .where(ConnectionReport.round_id == round_id)
+        .where(ConnectionReport.round_id == round_id, ReportVersion.withdrawn_at.is_(None))
         .subquery()
     )
     rows = session.execute(

@@ -22,17 +22,19 @@ from outreach.connections.queries.reminders import (
     RoundToRemind,
     due_reminders,
     pauses_of,
-    rounds_to_remind,
+    reminded_round,
     written_reminders,
 )
 from outreach.connections.reminder_rules import ReminderKind
-from outreach.connections.reminding import text_of, write_due
+from outreach.connections.reminder_wording import NOT_OWED
+from outreach.connections.reminding import text_of, why_withdrawn, write_due
 from outreach.connections.views.asking import KEY, STAFF, today, whole_number
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.views.pages import private
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
+from outreach.mail.checks import before_sending
 from outreach.mail.queue import wake_mailer
 from outreach.mail.texts import MailText
 from outreach.settings import Settings
@@ -41,6 +43,8 @@ from outreach.web.i18n import LANGUAGES
 from outreach.web.paging import Paging, page_number
 
 REMINDERS = f"/review/rounds/<{KEY}:round_id>/reminders"
+
+before_sending(blueprint, "reminder_", why_withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def reminders(round_id: int) -> Response:
     due = due_reminders(session, in_round, reach=current_reach(), at=utc_now(), kind=chosen)
     page = render_template(
         "connections/reminders.html",
+        not_owed=NOT_OWED,
         in_round=in_round,
         previews=_previews(in_round, due),
         kinds=in_round.schedule.kinds_to_choose(today()),
@@ -80,7 +85,7 @@ def reminders(round_id: int) -> Response:
 @open_to(STAFF)
 def send_reminders(round_id: int) -> Response:
     """Write what the preview showed, to those who are still to get it."""
-    in_round = _round(round_id)
+    in_round = _open_round(round_id)
     count = write_due(
         db.session(),
         in_round,
@@ -99,7 +104,7 @@ def send_reminders(round_id: int) -> Response:
 @open_to(STAFF)
 def pause_reminders(round_id: int) -> Response:
     """Pause or resume the round's reminders, or one association's."""
-    _round(round_id)
+    _open_round(round_id)
     what = Paused(round_id, _association(round_id))
     session = db.session()
     with transaction(session):
@@ -128,7 +133,7 @@ def bounced(round_id: int, reminder_id: int) -> Response:
 @open_to(STAFF)
 def mail_language(round_id: int) -> Response:
     """Choose the language in which an association is written to."""
-    _round(round_id)
+    _open_round(round_id)
     association_id, locale = _association(round_id), request.form.get("locale", "")
     if association_id is None or locale not in LANGUAGES:
         raise NotFound
@@ -140,11 +145,18 @@ def mail_language(round_id: int) -> Response:
 
 
 def _round(round_id: int) -> RoundToRemind:
-    """An open round; in no other is anybody reminded."""
-    for one in rounds_to_remind(db.session()):
-        if one.id == round_id:
-            return one
-    raise NotFound
+    """A round that is or was open: what was sent can be read when nobody is reminded any more."""
+    found = reminded_round(db.session(), round_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _open_round(round_id: int) -> RoundToRemind:
+    found = _round(round_id)
+    if not found.is_open:
+        raise NotFound
+    return found
 
 
 def _association(round_id: int) -> int | None:
