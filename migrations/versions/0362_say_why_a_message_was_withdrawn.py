@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0362"
-down_revision = "0335"
+down_revision = "0570"
 branch_labels = None
 depends_on = None
 
