@@ -11,8 +11,11 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine
 
 from bench.computing import computed
+from bench.explaining import explained
 from bench.figures import Sized, table, write
 from bench.load import WrongAnswer
+from bench.packing import packed
+from bench.picturing import pictured
 from bench.plan import Plan
 from bench.publishing import published
 from bench.reaching import reached
@@ -57,7 +60,10 @@ def _measured(plan: Plan, template: str, folder: Path) -> Sized:
         print(f"bench: filling {plan.size.name}", file=sys.stderr)
         seed(engine, plan.size)
         print(f"bench: computing {plan.size.name}", file=sys.stderr)
-        figures = [*computed(engine, plan), *published(engine, plan), *reached(engine, plan)]
+        figures = [*computed(engine, plan), *explained(engine, plan), *published(engine, plan)]
+        figures += [*reached(engine, plan), *pictured(plan)]
+        print(f"bench: printing {plan.size.name}", file=sys.stderr)
+        figures += packed(environment)
         print(f"bench: serving {plan.size.name}", file=sys.stderr)
         figures = [*served(engine, plan, environment), *figures]
     return Sized(

@@ -24,7 +24,7 @@ Source: L. S. Shapley, A value for n-person games (1953); for rates: Das Gupta, 
 and decomposition of rates (US Bureau of the Census, 1993), whose factors are this mean.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -154,7 +154,7 @@ def _subsets(causes: tuple[Cause, ...]) -> tuple[_Causes, ...]:
 def _states(pieces: Iterable[Piece]) -> dict[_Causes, Share]:
     """The sums that each combination of causes at their end gives."""
     sums = {causes: [0, 0] for causes in _subsets(_MOVING)}
-    for piece in pieces:
+    for piece in _merged(pieces):
         for causes, pair in sums.items():
             is_known = (piece.end if Cause.reporting in causes else piece.start).known
             is_inside = piece.is_inside if Cause.reclassified in causes else piece.was_inside
@@ -163,6 +163,28 @@ def _states(pieces: Iterable[Piece]) -> dict[_Causes, Share]:
             pair[0] += _count(piece, "numerator", is_late=Cause.numerator in causes)
             pair[1] += _count(piece, "denominator", is_late=Cause.denominator in causes)
     return {causes: Share(above, below) for causes, (above, below) in sums.items()}
+
+
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """One piece for all that stand alike: at most sixteen, however many there were.
+
+    What a piece gives to a state is a sum of its counts, so like pieces may be added first.
+    """
+    sums: dict[tuple[bool, bool, bool, bool], list[int]] = {}
+    for piece in pieces:
+        key = piece.start.known, piece.end.known, piece.was_inside, piece.is_inside
+        found = sums.setdefault(key, [0, 0, 0, 0])
+        for at, share in ((0, piece.start), (2, piece.end)):
+            if share.known:
+                found[at] += share.numerator or 0
+                found[at + 1] += share.denominator or 0
+    for (was_known, is_known, was_inside, is_inside), counts in sums.items():
+        yield Piece(
+            start=Share(*counts[:2]) if was_known else Share(None, None),
+            end=Share(*counts[2:]) if is_known else Share(None, None),
+            was_inside=was_inside,
+            is_inside=is_inside,
+        )
 
 
 def _count(piece: Piece, name: str, *, is_late: bool) -> int:

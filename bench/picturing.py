@@ -1,0 +1,66 @@
+"""The map of all villages as a Matplotlib picture, beside geopandas drawing the same polygons."""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import shapely
+
+from bench.addresses import villages
+from bench.figures import Figure, Goal
+from bench.load import WrongAnswer, turns
+from bench.plan import Plan
+from outreach.gap.charts.specs import Fill, Format, LegendEntry, MapSpec, Place, Width
+from outreach.gap.drawing import draw_here
+
+PEER = "geopandas.plot"
+FASTER = Goal(1 / 3)
+PNG = b"\x89PNG"
+CLASSES = 5
+INCHES, DOTS = 10.0, 150
+
+
+def pictured(plan: Plan) -> Iterator[Figure]:
+    """As many polygons as the size has villages, each in one of five classes, as PNG."""
+    outlines = villages()[1][: plan.size.villages]
+    classes = np.random.default_rng(3).integers(0, CLASSES, len(outlines))
+    spec = _spec(outlines, classes)
+
+    def ours() -> bytes:
+        return draw_here(spec, Width.WIDE, Format.PNG)
+
+    if not (ours().startswith(PNG) and _peer(outlines, classes).startswith(PNG)):
+        raise WrongAnswer("a picture is no PNG")
+    seconds = turns({"ours": ours, PEER: lambda: _peer(outlines, classes)}, runs=plan.runs)
+    yield Figure("picture of the map", "s", seconds["ours"], PEER, seconds[PEER], FASTER)
+
+
+def _spec(outlines: list[shapely.Polygon], classes: np.ndarray) -> MapSpec:
+    return MapSpec(
+        label="Map",
+        title="Map",
+        subtitle=date(2025, 10, 1).isoformat(),
+        outlines=(),
+        names=(),
+        places=tuple(
+            Place((tuple(outline.exterior.coords),), None, 10, int(index), Fill.PLAIN)
+            for outline, index in zip(outlines, classes, strict=True)
+        ),
+        legend=tuple(LegendEntry(f"Class {at}", at, Fill.PLAIN) for at in range(CLASSES)),
+        north="N",
+        kilometres="km",
+        source="bench",
+    )
+
+
+def _peer(outlines: list[shapely.Polygon], classes: np.ndarray) -> bytes:
+    import geopandas  # noqa: PLC0415  # only this benchmark has it
+    from matplotlib.figure import Figure as Sheet  # noqa: PLC0415  # as above
+
+    frame = geopandas.GeoDataFrame({"class": classes}, geometry=outlines, crs=3006)
+    sheet = Sheet(figsize=(INCHES, INCHES), dpi=DOTS)
+    frame.plot(column="class", categorical=True, legend=True, ax=sheet.subplots())
+    written = io.BytesIO()
+    sheet.savefig(written, format="png")
+    return written.getvalue()
