@@ -30,7 +30,14 @@ worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 
 
 def when_ready(server: Arbiter) -> None:
-    """Keep what is loaded out of the workers' garbage collection, whose marks would unshare it."""
+    """Make what all workers need, and keep it out of their garbage collection.
+
+    Its marks would unshare what is loaded.
+    """
+    application = server.app.wsgi()
+    warming = sys.modules.get("outreach.web.warming")
+    if warming is not None:
+        warming.warm(application)
     gc.collect()
     gc.freeze()
     # There where the application is ours: one process draws for all workers.

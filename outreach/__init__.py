@@ -10,7 +10,7 @@ from outreach.associations import views as associations
 from outreach.connections import views as connections
 from outreach.database.engine import engine_options, listen, normalised_url
 from outreach.exchange import views as exchange
-from outreach.extensions import babel, csrf, db, migrate
+from outreach.extensions import babel, csrf, db
 from outreach.gap import views as gap
 from outreach.maturity import views as maturity
 from outreach.official import views as official
@@ -33,6 +33,7 @@ from outreach.web import (
     requests,
     static_files,
     table_files,
+    warming,
 )
 from outreach.web.log_masking import WithoutSecrets
 
@@ -52,7 +53,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app)
     access.init_app(app)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         listen(db.engine)
         kept.init_app(app, settings, db.engine)
@@ -63,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     filters.init_app(app)
     i18n.init_app(app)
     static_files.init_app(app)
+    warming.init_app(app)
     navigation.init_app(app)
     cli.init_app(app)
     _register_features(app)

@@ -4,6 +4,10 @@ from importlib import import_module
 
 import click
 from flask import Flask
+from flask.cli import ScriptInfo
+
+from outreach.extensions import db
+from outreach.settings import ROOT
 
 
 class LateGroup(click.Group):
@@ -29,8 +33,27 @@ class LateGroup(click.Group):
         return group
 
 
+class Migrations(click.Command):
+    """Flask-Migrate's group: imported, and bound to the application, when it is called."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: object,
+    ) -> click.Context:
+        """The real group's, which is then the command that runs."""
+        app = (parent or click.get_current_context()).ensure_object(ScriptInfo).load_app()
+        library = import_module("flask_migrate")
+        library.Migrate().init_app(app, db, directory=str(ROOT / "migrations"))
+        group: click.Group = import_module("flask_migrate.cli").db
+        return group.make_context(info_name, args, parent, **extra)
+
+
 def init_app(app: Flask) -> None:
     """Register every feature's command group."""
+    app.cli.add_command(Migrations("db", short_help="Database migrations."))
     app.cli.add_command(
         LateGroup("accounts", module="outreach.accounts.cli", short_help="The first user.")
     )

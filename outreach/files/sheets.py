@@ -4,14 +4,20 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from outreach.files import archives, csv_rows, ods, xlsx
+from outreach.files import archives, csv_rows
 from outreach.files.budget import Budget
 from outreach.files.faults import FileRefused
 from outreach.files.limits import COLUMNS, CSV_BYTES, MEGABYTE, SHEET_ROWS
 from outreach.files.text import decode
 from outreach.files.values import Cell
+from outreach.late import Late
+
+if TYPE_CHECKING:
+    from outreach.files import ods, xlsx
+else:
+    ods, xlsx = Late("outreach.files.ods"), Late("outreach.files.xlsx")
 
 NumberedRow: TypeAlias = tuple[int, tuple[Cell, ...]]
 _ZIP, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"

@@ -32,6 +32,15 @@ def draw_here(spec: Spec, width: Width, kind: Format) -> bytes:
     return cast("_Drawing", import_module(DRAWING)).drawn(spec, width, kind=kind)
 
 
+def soon() -> None:
+    """Say that pictures will be wanted in a moment, so that whoever draws them gets ready."""
+    studio.wake()
+
+
+def _get_ready() -> None:
+    import_module(DRAWING)
+
+
 def open_for_all(*, on_fork: Callable[[], None]) -> int:
     """Let one process draw for this one and all it forks from now on; its process id."""
-    return studio.open_studio(draw_here, on_fork=on_fork)
+    return studio.open_studio(draw_here, on_fork=on_fork, get_ready=_get_ready)

@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Client, Connection, Listener, wait
 from pathlib import Path
 from socket import socket
@@ -34,8 +35,12 @@ _DIE_WITH_PARENT, _SET_NAME = 1, 15
 _address: list[str] = []
 
 
-def open_studio(draw: Draw, *, on_fork: Callable[[], None]) -> int:
+def open_studio(
+    draw: Draw, *, on_fork: Callable[[], None], get_ready: Callable[[], None] = lambda: None
+) -> int:
     """Fork the studio; its process id. `on_fork` lets go there of what it must not hold.
+
+    `get_ready` is what an artist does before the first wish is heard.
 
     Everything that this process forks from now on asks it for pictures.
     """
@@ -46,7 +51,7 @@ def open_studio(draw: Draw, *, on_fork: Callable[[], None]) -> int:
     if studio == 0:
         try:
             on_fork()
-            _serve(listener, draw, parent=parent)
+            _serve(listener, draw, get_ready, parent=parent)
         finally:
             os._exit(0)
     _address[:] = [str(folder / "door")]
@@ -70,13 +75,21 @@ def ask(wish: Wish) -> bytes | None:
         return None
 
 
+def wake() -> None:
+    """Have an artist get ready, while whoever wants a picture still reads what it is of."""
+    if not _address:
+        return
+    with suppress(OSError), Client(_address[0], "AF_UNIX") as connection:
+        connection.send(None)
+
+
 def _clear_away(_listener: Listener, folder: Path, *, owner: int) -> None:
     """Remove the door when the process that opened the studio ends; its workers come and go."""
     if os.getpid() == owner:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _serve(listener: Listener, draw: Draw, *, parent: int) -> None:
+def _serve(listener: Listener, draw: Draw, get_ready: Callable[[], None], *, parent: int) -> None:
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD, signal.SIGQUIT):
         signal.signal(name, signal.SIG_DFL)
     _end_with_parent()
@@ -86,6 +99,7 @@ def _serve(listener: Listener, draw: Draw, *, parent: int) -> None:
         artist = os.fork()
         if artist == 0:
             _end_with_parent()
+            get_ready()
             _draw_while_asked(listener, draw)
             os._exit(0)
         os.waitpid(artist, 0)
@@ -100,8 +114,9 @@ def _draw_while_asked(listener: Listener, draw: Draw) -> None:
 def _answer(connection: Connection, draw: Draw) -> None:
     """A picture that can't be drawn is left to whoever wants it, who then meets the error."""
     try:
-        spec, width, kind = cast("Wish", connection.recv())
-        connection.send(draw(spec, width, kind))
+        wish = cast("Wish | None", connection.recv())
+        if wish is not None:
+            connection.send(draw(*wish))
     except Exception as error:  # noqa: BLE001  # whatever goes wrong, the studio stays open
         sys.stderr.write(f"studio: {error!r}\n")
 

@@ -40,7 +40,7 @@ What `disclosure` says of its limits holds here too.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -153,7 +153,8 @@ def _for_connected(cell: Cell) -> Cell:
     """With connected in the place of active: as the denominator of the activation it is summed
     over the villages with active counts.
     """
-    return replace(cell, homes_passed=None, active=None if cell.active is None else cell.connected)
+    active = None if cell.active is None else cell.connected
+    return Cell(*cell[:6], None, cell.connected, active)
 
 
 def _for_passed(cells: Iterable[Cell], hidden: Collection[_Key]) -> list[Cell]:
@@ -161,13 +162,13 @@ def _for_passed(cells: Iterable[Cell], hidden: Collection[_Key]) -> list[Cell]:
     open_cells = [cell for cell in cells if (cell.village, cell.date) not in hidden]
     known = {_figure(cell) for cell in open_cells if cell.connected == cell.dwellings}
     given = {(cell.village, cell.date) for cell in open_cells if _figure(cell) in known}
-    return [replace(cell, active=None) for cell in cells if (cell.village, cell.date) not in given]
+    return [Cell(*cell[:8], None) for cell in cells if (cell.village, cell.date) not in given]
 
 
 def _for_active(cells: Iterable[Cell], hidden: Collection[_Key]) -> list[Cell]:
     """Those with active counts, without the zeros known from connected."""
     return [
-        replace(cell, homes_passed=None)
+        Cell(*cell[:6], None, *cell[7:])
         for cell in cells
         if cell.active is not None and (cell.connected or (cell.village, cell.date) in hidden)
     ]

@@ -12,10 +12,12 @@ from outreach.database.version_reader import VersionReader
 from outreach.settings import Settings
 from outreach.web.kept_store import Built, FactStore, Kept, KeptStore
 
-MOST_BYTES = 64_000_000
+MOST_BYTES = 48_000_000
+MOST_BYTES_OF_PARTS = 16_000_000
 REVALIDATE = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
 _KEY = "outreach_kept"
+_PARTS = "outreach_parts"
 _FACTS = "outreach_facts"
 
 T = TypeVar("T")
@@ -36,6 +38,7 @@ def init_app(app: Flask, settings: Settings, engine: Engine) -> None:
 def use(app: Flask, version: Callable[[], int]) -> None:
     """Begin an empty store that learns the version from this function."""
     app.extensions[_KEY] = KeptStore(version, most_bytes=MOST_BYTES)
+    app.extensions[_PARTS] = KeptStore(lambda: 0, most_bytes=MOST_BYTES_OF_PARTS)
     app.extensions[_FACTS] = FactStore()
 
 
@@ -62,8 +65,13 @@ def page(name: Hashable, build: Callable[[], str]) -> Response:
 
 
 def part(name: Hashable, build: Callable[[], Built]) -> bytes:
-    """Bytes that several pages and files contain, such as a chart, kept like them."""
-    return _store().get(("part", name), build).built.body
+    """Bytes that several pages and files contain, such as a chart.
+
+    `name` holds all that they are made of, so they are good for every version of the data: an
+    approval in one place has no chart drawn again that shows others.
+    """
+    parts = cast("KeptStore", current_app.extensions[_PARTS])
+    return parts.get(name, build).built.body
 
 
 def fact(name: Hashable, version: int, *, build: Callable[[], T]) -> T:

@@ -9,6 +9,8 @@ from hashlib import sha256
 from threading import Lock
 from typing import TypeVar, cast
 
+from outreach.web.memory import give_back
+
 GZIP_LEVEL = 6
 SMALLEST_GZIPPED = 500
 INCOMPRESSIBLE = (
@@ -71,6 +73,7 @@ class KeptStore:
             if kept is None:
                 kept = packed(build(), version=version)
                 self._keep(name, kept)
+                give_back()
             return kept
 
     @property

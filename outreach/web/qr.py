@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
+from outreach.late import Late
+
+if TYPE_CHECKING:
+    import qrcode
+else:
+    qrcode = Late("qrcode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,7 @@ class Code:
 
 def code_of(text: str) -> Code:
     """The QR code of a text, drawn as runs of dark squares, with the quiet edge it needs."""
-    made = qrcode.QRCode(error_correction=ERROR_CORRECT_M)
+    made = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M)
     made.add_data(text)
     matrix = made.get_matrix()
     runs = [

@@ -17,7 +17,6 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from outreach.web.delimited import Cell, safe_text
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TEXT = 32_767
 """Excel holds no more in a cell."""
 LONGEST_TITLE = 31

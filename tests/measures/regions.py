@@ -1,6 +1,6 @@
 """Made-up regions to try disclosure control on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from random import Random
 
@@ -65,13 +65,13 @@ def random_region(seed: int) -> tuple[list[Cell], int]:
             fine_class=random.choice(classes),
         )
         for day in dates:
-            place = replace(place, date=day)
+            place = place._replace(date=day)
             if random.random() >= taste.unchanged:
                 place = _with_counts(place, _counts(random, taste))
             elif random.random() < 0.1 and place.dwellings is not None:
-                place = replace(place, dwellings=place.dwellings + random.randint(0, 6))
+                place = place._replace(dwellings=place.dwellings + random.randint(0, 6))
             if random.random() < taste.moving:
-                place = replace(place, fine_class=random.choice(classes))
+                place = place._replace(fine_class=random.choice(classes))
             if random.random() >= taste.missing:
                 cells.append(place)
     random.shuffle(cells)
@@ -80,8 +80,8 @@ def random_region(seed: int) -> tuple[list[Cell], int]:
 
 def _with_counts(place: Cell, counts: tuple[int | None, ...]) -> Cell:
     dwellings, passed, connected, active = counts
-    return replace(
-        place, dwellings=dwellings, homes_passed=passed, connected=connected, active=active
+    return place._replace(
+        dwellings=dwellings, homes_passed=passed, connected=connected, active=active
     )
 
 

@@ -1,7 +1,5 @@
 """Counts withheld one by one: what is shown beside them, and that nothing withheld follows."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 
@@ -70,7 +68,7 @@ def test_a_village_known_from_its_connected_hides_nobody() -> None:
 def test_activation_hides_also_where_only_one_village_has_active_counts() -> None:
     """Its denominator is a sum of connected over fewer villages than the connection rate's."""
     alone = cell(1, 100, 80, 3, 0)
-    others = [replace(one, active=None) for one in OTHERS]
+    others = [one._replace(active=None) for one in OTHERS]
     cells = [alone, *others]
     withheld = disclose_counts(cells)
     assert determined_counts(cells, withheld) == set()
@@ -96,8 +94,8 @@ def test_nothing_at_all_withholds_nothing() -> None:
 
 def test_a_figure_carried_forward_is_withheld_on_all_its_dates() -> None:
     first = cell(1, 65, 63, 60, 40)
-    later = replace(first, date=SECOND, dwellings=75)
-    moved = [replace(one, date=SECOND, homes_passed=85) for one in OTHERS]
+    later = first._replace(date=SECOND, dwellings=75)
+    moved = [one._replace(date=SECOND, homes_passed=85) for one in OTHERS]
     cells = [first, later, *OTHERS, *moved]
     withheld = disclose_counts(cells)
     assert withheld.hides_count(1, FIRST, "homes_passed")
@@ -136,7 +134,7 @@ def test_every_small_count_and_every_rate_with_a_small_side_is_withheld(seed: in
         shown = {
             name: None if is_hidden(one, name, withheld) else getattr(one, name) for name in NAMES
         }
-        assert not is_small(replace(one, **shown), k)
+        assert not is_small(one._replace(**shown), k)
 
 
 def test_more_is_shown_than_with_all_counts_together() -> None:

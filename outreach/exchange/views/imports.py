@@ -1,10 +1,10 @@
 """Send a file, and see what becomes of it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
-from openpyxl.utils import get_column_letter
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 
@@ -33,9 +33,15 @@ from outreach.exchange.working import work_on
 from outreach.extensions import db
 from outreach.files.limits import WORK_SECONDS
 from outreach.files.values import text_of
+from outreach.late import Late
 from outreach.settings import Settings
 from outreach.web.access import open_to
 from outreach.web.paging import Paging, page_number
+
+if TYPE_CHECKING:
+    from openpyxl import utils as workbook_names
+else:
+    workbook_names = Late("openpyxl.utils")
 
 INLINE_BYTES = 50_000
 """A file up to this size is read while the person waits; the worker reads larger ones."""
@@ -187,7 +193,7 @@ def _column_names(run: Run) -> list[str]:
     """The columns of the sheet to choose from: as they are headed, or else by their place."""
     header = run.layout.header if run.layout else ()
     return [
-        name or gettext("Column %(letter)s", letter=get_column_letter(at))
+        name or gettext("Column %(letter)s", letter=workbook_names.get_column_letter(at))
         for at, name in enumerate(header, start=1)
     ]
 

@@ -1,5 +1,7 @@
 """The report as a workbook to fill in: one association's, or all that the person reports for."""
 
+from typing import TYPE_CHECKING
+
 from flask import Response
 from werkzeug.exceptions import NotFound
 
@@ -12,9 +14,14 @@ from outreach.connections.views.pages import private, typed_of_version
 from outreach.exchange.queries.places import associations_to_report
 from outreach.exchange.queries.runs import rows_of
 from outreach.exchange.views.blueprint import blueprint, found_run
-from outreach.exchange.workbooks import MIME, marked, prefilled
 from outreach.extensions import db
+from outreach.late import Late
 from outreach.web.access import open_to
+
+if TYPE_CHECKING:
+    from outreach.exchange import workbooks
+else:
+    workbooks = Late("outreach.exchange.workbooks")
 
 ASSOCIATIONS_MOST = 150
 """In one workbook; a county has fewer."""
@@ -25,7 +32,7 @@ ASSOCIATIONS_MOST = 150
 def spreadsheet(association_id: int, day: str) -> Response:
     """The association's report as a workbook."""
     head = found_head(association_id, day)
-    content = prefilled([_report(head)])
+    content = workbooks.prefilled([_report(head)])
     return _download(content, f"report-{association_id}-{head.reference_date}.xlsx")
 
 
@@ -39,7 +46,7 @@ def all_spreadsheet() -> Response:
         raise NotFound
     ids = associations_to_report(session, reach=current_reach(), most=ASSOCIATIONS_MOST)
     heads = (found_head(each, reference_date.isoformat()) for each in ids)
-    content = prefilled(_report(head) for head in heads)
+    content = workbooks.prefilled(_report(head) for head in heads)
     return _download(content, f"reports-{reference_date}.xlsx")
 
 
@@ -50,7 +57,7 @@ def faults(run_id: int) -> Response:
     run = found_run(run_id)
     if run.layout is None:
         raise NotFound
-    content = marked(run.layout, rows_of(db.session(), run.id))
+    content = workbooks.marked(run.layout, rows_of(db.session(), run.id))
     return _download(content, f"import-{run.id}.xlsx")
 
 
@@ -59,6 +66,6 @@ def _report(head: ReportHead) -> tuple[ReportHead, list[GridRow], Typed]:
 
 
 def _download(content: bytes, name: str) -> Response:
-    response = Response(content, content_type=MIME)
+    response = Response(content, content_type=workbooks.MIME)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return private(response)

@@ -16,6 +16,9 @@ from outreach.measures.disclosure import Cell
 from outreach.measures.rates import Counts
 from outreach.places.models import Municipality, Village
 
+CELLS_AT_ONCE = 2_000
+"""Rows read at a time; more would take memory that the process then keeps."""
+
 
 def villages_on(
     session: Session, area: Area, *, day: date, published: Published = PRESENT
@@ -59,21 +62,22 @@ def cells(session: Session, county_code: str, published: Published = PRESENT) ->
         ).where(
             status.county_code == county_code,
             status.dwelling_type == PERMANENT,
-        )
+        ),
+        execution_options={"yield_per": CELLS_AT_ONCE},
     )
+    # Each date and code once: a county has ten thousands of cells, and some dozens of these.
+    days: dict[date, date] = {}
+    codes: dict[str, str] = {}
     return [
         Cell(
-            village=row.village_id,
-            date=row.reference_date,
-            county=county_code,
-            municipality=row.municipality_code,
-            fine_class=fine_class_of(row.settlement_class, inhabitants=row.inhabitants),
-            dwellings=row.dwellings,
-            homes_passed=row.homes_passed,
-            connected=row.connected,
-            active=row.active,
+            village,
+            days.setdefault(day, day),
+            county_code,
+            codes.setdefault(code, code),
+            fine_class_of(settlement_class, inhabitants=inhabitants),
+            *counts,
         )
-        for row in rows
+        for village, day, code, settlement_class, inhabitants, *counts in rows
     ]
 
 

@@ -16,6 +16,7 @@ from outreach.extensions import db
 from outreach.gap import wording
 from outreach.gap.charts.specs import MapSpec
 from outreach.gap.disclosed import VillageFigures
+from outreach.gap.drawing import soon
 from outreach.gap.forms import NothingPublished, default_choice
 from outreach.gap.picturing import legend
 from outreach.gap.results import Findings, MunicipalityFigures
@@ -59,7 +60,7 @@ def overview() -> Response:
 
 def _overview() -> str:
     waiting = None if kept.is_visitor() else _waiting(current_reach(), printed_on())
-    with reading() as look:
+    with reading(meanwhile=soon) as look:
         try:
             choice = default_choice(look.options)
         except NothingPublished:

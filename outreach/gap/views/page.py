@@ -10,6 +10,7 @@ from markupsafe import Markup
 from outreach.gap import tables, wording
 from outreach.gap.charts.specs import LegendEntry
 from outreach.gap.disclosed import Audience, VillageFigures
+from outreach.gap.drawing import soon
 from outreach.gap.forms import Asked, Field, NothingPublished, default_choice, fields_of, spelled
 from outreach.gap.picturing import legend, rank_spec, series_spec
 from outreach.gap.results import Findings, MunicipalityFigures
@@ -81,7 +82,7 @@ def show() -> Response:
 
 
 def _page() -> str:
-    with reading(known_asked()) as look:
+    with reading(known_asked(), meanwhile=soon) as look:
         try:
             default_choice(look.options)
         except NothingPublished:

@@ -1,6 +1,6 @@
 """What every page and file of the gap begins with: the data at one instant, and the choice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ from outreach.gap.queries.villages import cells
 from outreach.gap.results import Findings
 from outreach.gap.rules import Area, Choice, Options
 from outreach.gap.views.knowing import Known, Refused, may_see_internal, refuse, then
-from outreach.measures.disclosure import disclose_counts
+from outreach.measures.disclosure import Cell, disclose_counts
 from outreach.settings import Settings
 from outreach.web import kept
 
@@ -41,6 +41,7 @@ class Reading:
     options: Options
     known_on: date | None = None
     published: Published = PRESENT
+    meanwhile: Callable[[], None] = lambda: None
 
     def findings(self, choice: Choice, audience: Audience = Audience.PUBLIC) -> Findings:
         """Everything about a choice."""
@@ -83,17 +84,26 @@ class Reading:
         return kept.fact(
             ("judged", county, self.known_on is None),
             hash(found),
-            build=lambda: packed(disclose_counts(found, k=k)),
+            build=lambda: self._anew(found, k=k),
         )
+
+    def _anew(self, found: frozenset[Cell], *, k: int) -> Hiding:
+        self.meanwhile()
+        return packed(disclose_counts(found, k=k))
 
 
 @contextmanager
-def reading(known: Known | None = None) -> Iterator[Reading]:
-    """Look at the data: at what is published, or at what was on a day that `known` names."""
+def reading(
+    known: Known | None = None, *, meanwhile: Callable[[], None] = lambda: None
+) -> Iterator[Reading]:
+    """Look at the data: at what is published, or at what was on a day that `known` names.
+
+    `meanwhile` is begun before new figures are judged, which takes a while.
+    """
     with snapshot(db.session()) as session:
         version = data_version.current(session)
         if known is None:
-            yield Reading(session, version, options(session))
+            yield Reading(session, version, options(session), meanwhile=meanwhile)
             return
         published = then(session, known)
         yield Reading(session, version, options(session, published), known.day, published)

@@ -1,11 +1,11 @@
 """The cells to be published, with the amounts in them that can be too small to show."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -63,9 +63,11 @@ def part_of_class(settlement_class: SettlementClass) -> Part:
     return Part(settlement_class.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One village's counts on one date; None is unknown. See `disclosure.disclose`."""
+class Cell(NamedTuple):
+    """One village's counts on one date; None is unknown. See `disclosure.disclose`.
+
+    A tuple, as a county's are made, hashed and changed by the ten thousand.
+    """
 
     village: int
     date: date

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext
@@ -11,7 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.extensions import db
-from outreach.training import calendars
+from outreach.late import Late
 from outreach.training.queries.listing import SessionFilter, SessionRow, public_sessions
 from outreach.training.queries.names import municipality_names, organisation_names
 from outreach.training.rules import SessionForm
@@ -28,6 +29,11 @@ from outreach.training.wording import FORMS
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.kept_store import Built
+
+if TYPE_CHECKING:
+    from outreach.training import calendars
+else:
+    calendars = Late("outreach.training.calendars")
 
 KEPT_DAYS = 120
 """How long after its day a session stays in the feeds."""
