@@ -11,22 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from flask import Flask, Response, request
 from flask_babel import gettext
 from werkzeug.wsgi import wrap_file
 
-from outreach.late import Late
+from outreach.web import workbook_files
 from outreach.web.delimited import Cell, lines
 from outreach.web.kept_store import Built
 
-if TYPE_CHECKING:
-    from outreach.web import workbook_files
-else:
-    workbook_files = Late("outreach.web.workbook_files")
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IN_MEMORY_BYTES = 2_000_000
 
 
@@ -42,7 +36,7 @@ class FileKind(StrEnum):
 CONTENT_TYPES = {
     FileKind.CSV: "text/csv; charset=utf-8",
     FileKind.SWEDISH_EXCEL: "text/csv; charset=utf-8",
-    FileKind.EXCEL: WORKBOOK,
+    FileKind.EXCEL: workbook_files.CONTENT_TYPE,
     FileKind.JSON: "application/json",
 }
 SIBLINGS = (FileKind.SWEDISH_EXCEL, FileKind.EXCEL, FileKind.JSON)
@@ -148,7 +142,7 @@ def content(table: TableFile, kind: FileKind) -> bytes:
     return "".join(_texts(table, kind)).encode()
 
 
-def sheet_of(table: TableFile) -> "workbook_files.SheetOfTable":
+def sheet_of(table: TableFile) -> workbook_files.SheetOfTable:
     """The table as one sheet of a workbook."""
     columns = [(one.name, one.meaning) for one in table.fields]
     return workbook_files.SheetOfTable(table.title, columns, table.rows)

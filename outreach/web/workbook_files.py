@@ -5,18 +5,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from flask_babel import gettext
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import Cell as BookCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from outreach.late import Late
 from outreach.web.delimited import Cell, safe_text
 
+if TYPE_CHECKING:
+    import openpyxl
+    from openpyxl import cell as cells
+    from openpyxl import styles, utils
+    from openpyxl.cell.cell import Cell as BookCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+else:
+    openpyxl, cells = Late("openpyxl"), Late("openpyxl.cell")
+    styles, utils = Late("openpyxl.styles"), Late("openpyxl.utils")
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TEXT = 32_767
 """Excel holds no more in a cell."""
 LONGEST_TITLE = 31
@@ -25,7 +31,7 @@ MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # a mark, no moment: equal tables g
 _FORBIDDEN_TITLE = re.compile(r"[\[\]:*?/\\']")
 # XML 1.0 knows no other control characters; one of them would make the file unreadable.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_HEAD = PatternFill("solid", start_color="0F5260")
+_HEAD_COLOUR = "0F5260"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ def write(
     tables: Sequence[SheetOfTable], facts: Sequence[tuple[str, Cell]], target: IO[bytes]
 ) -> None:
     """Write the workbook, row by row. `facts` are said once, with the meaning of each column."""
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     book.properties.creator, book.properties.created, book.properties.modified = (
         "Outreach",
         MADE,
@@ -76,12 +82,12 @@ def _definitions(
             yield table.title, name, meaning or None
 
 
-def _sheet(book: Workbook, title: str, head: Sequence[str]) -> WriteOnlyWorksheet:
+def _sheet(book: "openpyxl.Workbook", title: str, head: Sequence[str]) -> "WriteOnlyWorksheet":
     sheet = book.create_sheet(_FORBIDDEN_TITLE.sub(" ", title)[:LONGEST_TITLE])
     sheet.freeze_panes = "A2"
     narrowest, widest = WIDTHS
     for index, name in enumerate(head):
-        letter = get_column_letter(index + 1)
+        letter = utils.get_column_letter(index + 1)
         sheet.column_dimensions[letter].width = min(max(len(name) + 3, narrowest), widest)
     if title == gettext("Definitions"):
         sheet.column_dimensions["B"].width = sheet.column_dimensions["C"].width = widest
@@ -90,11 +96,11 @@ def _sheet(book: Workbook, title: str, head: Sequence[str]) -> WriteOnlyWorkshee
     return made
 
 
-def _head(sheet: WriteOnlyWorksheet, name: str) -> BookCell:
-    cell = WriteOnlyCell(sheet, value=_text(name))
-    cell.font = Font(bold=True, color="FFFFFF")
-    cell.fill = _HEAD
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+def _head(sheet: "WriteOnlyWorksheet", name: str) -> "BookCell":
+    cell = cells.WriteOnlyCell(sheet, value=_text(name))
+    cell.font = styles.Font(bold=True, color="FFFFFF")
+    cell.fill = styles.PatternFill("solid", start_color=_HEAD_COLOUR)
+    cell.alignment = styles.Alignment(vertical="top", wrap_text=True)
     return cell
 
 

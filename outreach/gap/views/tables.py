@@ -1,7 +1,6 @@
 """The gap's tables as files: each by itself, and all of them as one workbook."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from flask import Response, request
 from flask_babel import get_locale, gettext
@@ -17,16 +16,11 @@ from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.data import answer
 from outreach.gap.views.reading import Reading
 from outreach.gap.wording import DEFINITION, MEASURES, SCHEMES, area_name
-from outreach.late import Late
+from outreach.web import workbook_files
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.delimited import Cell
 from outreach.web.kept_store import Built
-from outreach.web.table_files import WORKBOOK, TableFile, built, kind_asked, sheet_of
-
-if TYPE_CHECKING:
-    from outreach.web import workbook_files
-else:
-    workbook_files = Late("outreach.web.workbook_files")
+from outreach.web.table_files import TableFile, built, kind_asked, sheet_of
 
 
 @blueprint.get("/gap/<name>.csv")
@@ -54,7 +48,7 @@ def workbook() -> Response:
         sheets = [sheet_of(_table(name, findings)) for name in TITLES]
         body = workbook_files.content(sheets, facts(findings))
         name = file_name("tables", wanted.choice)
-        return Built(body, WORKBOOK, f"{name}.xlsx")
+        return Built(body, workbook_files.CONTENT_TYPE, f"{name}.xlsx")
 
     return answer(build, name=f"tables {get_locale()}")
 
