@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.results import Findings, MeasureGap, MunicipalityFigures, SeriesPoint
-from outreach.gap.rules import Choice
+from outreach.gap.rules import Beside, Choice, Shown
 from outreach.measures.classes import DwellingType
 from outreach.measures.gap import GroupSum
 from outreach.measures.passport import DEFINITION_VERSION, Source
@@ -61,14 +61,19 @@ BASIS = tuple(
 
 def villages(findings: Findings) -> Table:
     """Every village of the area."""
-    rows = [_village(village) for village in findings.villages]
-    return _with_passport("villages", VILLAGES, rows, findings)
+    beside = findings.choice.beside
+    if beside is None:
+        rows = [_village(village) for village in findings.villages]
+        return _with_passport("villages", VILLAGES, rows, findings)
+    head = (*VILLAGES, f"{beside.value}_numerator", f"{beside.value}_denominator", beside.value)
+    rows = [(*_village(one), *_sides([one.share])) for one in findings.villages]
+    return _with_passport("villages", head, rows, findings)
 
 
 def municipalities(findings: Findings) -> Table:
     """The chosen measure's two sides in each municipality."""
     head = ("code", "name", "measure", *SIDES, "gap_points", *BASIS, "expected", "reported")
-    measure = findings.choice.measure
+    measure = findings.choice.shown
     rows = [_municipality(one, measure) for one in findings.municipalities]
     return _with_passport("municipalities", head, rows, findings)
 
@@ -76,12 +81,12 @@ def municipalities(findings: Findings) -> Table:
 def series(findings: Findings) -> Table:
     """The chosen measure's two sides on every date."""
     head = ("date", "measure", *SIDES, "gap_points")
-    rows = [_moment(point, findings.choice.measure) for point in findings.series]
+    rows = [_moment(point, findings.choice.shown) for point in findings.series]
     return _with_passport("series", head, rows, findings)
 
 
 def gaps(findings: Findings) -> Table:
-    """Both gaps, and the chosen measure's."""
+    """Both gaps, and the chosen measure's; of people, theirs alone, as it has its own passport."""
     head = (
         "measure",
         *SIDES,
@@ -94,10 +99,19 @@ def gaps(findings: Findings) -> Table:
         "oldest_report",
     )
     chosen = [findings.build, findings.take_up]
-    if findings.chosen not in chosen:
+    if findings.choice.beside is not None:
+        chosen = [findings.chosen]
+    elif findings.chosen not in chosen:
         chosen.append(findings.chosen)
-    oldest = findings.reporting.oldest
+    oldest = findings.reporting.oldest if findings.basis is None else findings.basis.day
     return _with_passport("gaps", head, [(*_gap(one), oldest) for one in chosen], findings)
+
+
+def source_of(beside: Beside | None) -> str:
+    """Who the figures come from, for programs."""
+    if beside is None:
+        return Source.association_report.value
+    return "survey" if beside is Beside.maturity else "session_log"
 
 
 TABLES = {"villages": villages, "municipalities": municipalities, "series": series, "gaps": gaps}
@@ -106,7 +120,9 @@ TABLES = {"villages": villages, "municipalities": municipalities, "series": seri
 def _with_passport(
     name: str, head: Sequence[str], rows: Iterable[tuple[Cell, ...]], findings: Findings
 ) -> Table:
-    return with_passport(name, head, rows, choice=findings.choice, audience=findings.audience)
+    choice = findings.choice
+    source = None if choice.beside is None else source_of(choice.beside)
+    return with_passport(name, head, rows, choice=choice, audience=findings.audience, source=source)
 
 
 def with_passport(
@@ -155,7 +171,7 @@ def _village(village: VillageFigures) -> tuple[Cell, ...]:
     )
 
 
-def _municipality(one: MunicipalityFigures, measure: Measure) -> tuple[Cell, ...]:
+def _municipality(one: MunicipalityFigures, measure: Shown) -> tuple[Cell, ...]:
     sides = (one.rural, one.urban, one.whole)
     return (
         one.code,
@@ -164,12 +180,11 @@ def _municipality(one: MunicipalityFigures, measure: Measure) -> tuple[Cell, ...
         *_sides(side.share for side in sides),
         _rounded(one.points),
         *_basis(sides),
-        one.expected,
-        one.reported,
+        *((None, None) if isinstance(measure, Beside) else (one.expected, one.reported)),
     )
 
 
-def _moment(point: SeriesPoint, measure: Measure) -> tuple[Cell, ...]:
+def _moment(point: SeriesPoint, measure: Shown) -> tuple[Cell, ...]:
     return (
         point.day,
         measure.value,
@@ -181,7 +196,7 @@ def _moment(point: SeriesPoint, measure: Measure) -> tuple[Cell, ...]:
 def _gap(found: MeasureGap) -> tuple[Cell, ...]:
     sides = (found.gap.rural, found.gap.urban, found.whole)
     return (
-        found.measure.value,
+        found.shown.value,
         *_sides(side.share for side in sides),
         _rounded(found.gap.points),
         _rounded(found.gap.ratio),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias, TypeVar
 from urllib.parse import urlencode
 
-from outreach.gap.rules import Area, Choice, Options
+from outreach.gap.rules import Area, Beside, Choice, Options
 from outreach.measures.classes import Scheme
 from outreach.measures.rates import Measure
 
@@ -90,20 +90,25 @@ def understood(
     *,
     others: Mapping[Field, Allowed],
     known_on: date | None = None,
+    takes_beside: bool = False,
 ) -> Asked:
     """The choice nearest to what is asked for, and the address that says exactly that.
 
     `others` gives the values allowed for further parameters of the page; an unknown value or
     parameter is left out silently, as it changes no figure. `known_on` is the day in the past
-    that the options are from.
+    that the options are from: maturity and reach are kept in no earlier state, so no `beside` then.
     """
+    beside = _beside(args.get(Field.MEASURE)) if takes_beside and known_on is None else None
     default = default_choice(options)
     choice = Choice(
-        measure=_member(Measure, args.get(Field.MEASURE), default.measure),
+        measure=Measure.connection_rate
+        if beside
+        else _member(Measure, args.get(Field.MEASURE), default.measure),
         scheme=_member(Scheme, args.get(Field.SCHEME), default.scheme),
         day=_nearest_day(args.get(Field.DATE), options.days),
         area=_area(args.get(Field.AREA), options) or default.area,
         known_on=known_on,
+        beside=beside,
     )
     right = fields_of(choice)
     wrong = [name for name in CHOICE if name in args and args[name] != right[name]]
@@ -132,11 +137,15 @@ def fields_of(choice: Choice) -> dict[Field, str]:
 
 
 def _values(choice: Choice) -> tuple[str, str, str, str]:
-    return choice.area.code, choice.measure.value, choice.scheme.value, choice.day.isoformat()
+    return choice.area.code, choice.shown.value, choice.scheme.value, choice.day.isoformat()
 
 
 def _member(members: type[_ENUM], text: str | None, default: _ENUM) -> _ENUM:
     return next((member for member in members if member.value == text), default)
+
+
+def _beside(text: str | None) -> Beside | None:
+    return next((member for member in Beside if member.value == text), None)
 
 
 def _area(code: str | None, options: Options) -> Area | None:

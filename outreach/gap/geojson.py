@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterable, Mapping
 
 from outreach.gap.disclosed import VillageFigures
+from outreach.gap.files import source_of
 from outreach.gap.queries.shapes import Shape
 from outreach.gap.results import Findings
+from outreach.gap.rules import Beside
 from outreach.measures.classes import POLICY_LIMITS, DwellingType
-from outreach.measures.passport import DEFINITION_VERSION, Source
+from outreach.measures.passport import DEFINITION_VERSION
 from outreach.measures.rates import Measure
 
 DECIMALS = 6
@@ -32,7 +34,7 @@ def values(findings: Findings) -> bytes:
         {
             **_known(findings),
             "date": choice.day.isoformat(),
-            "measure": choice.measure.value,
+            "measure": choice.shown.value,
             "limits": POLICY_LIMITS,
             "villages": {village.code: _value(village) for village in findings.villages},
         }
@@ -43,8 +45,11 @@ def villages(findings: Findings, places: Iterable[Shape]) -> bytes:
     """Every village with its counts, rates and passport, as far as this reader may see them."""
     geometries = {shape.code: shape.geometry for shape in places}
     day = findings.choice.day.isoformat()
+    beside = findings.choice.beside
     features = [
-        _feature(village.code, geometries.get(village.code), _properties(village, day))
+        _feature(
+            village.code, geometries.get(village.code), _properties(village, day, beside=beside)
+        )
         for village in findings.villages
     ]
     return _collection(
@@ -52,7 +57,7 @@ def villages(findings: Findings, places: Iterable[Shape]) -> bytes:
         {
             "reference_date": day,
             "dwelling_type": DwellingType.permanent.value,
-            "source": Source.association_report.value,
+            "source": source_of(beside),
             "scheme": findings.choice.scheme.value,
             "definition_version": DEFINITION_VERSION,
             "audience": findings.audience.value,
@@ -78,8 +83,19 @@ def _value(village: VillageFigures) -> list[str | int | None]:
     ]
 
 
-def _properties(village: VillageFigures, day: str) -> Mapping[str, object]:
-    counts = village.counts
+def _properties(
+    village: VillageFigures, day: str, *, beside: Beside | None
+) -> Mapping[str, object]:
+    counts, share = village.counts, village.share
+    people = (
+        {}
+        if beside is None
+        else {
+            f"{beside.value}_numerator": share.numerator,
+            f"{beside.value}_denominator": share.denominator,
+            beside.value: _rounded(share.value),
+        }
+    )
     return {
         "code": village.code,
         "name": village.name,
@@ -94,10 +110,11 @@ def _properties(village: VillageFigures, day: str) -> Mapping[str, object]:
         "connected": counts.connected,
         "active": counts.active,
         **{measure.value: _rounded(village.share_of(measure).value) for measure in Measure},
+        **people,
         "reference_date": day,
         "reported_on": None if village.reported_on is None else village.reported_on.isoformat(),
         "dwelling_type": DwellingType.permanent.value,
-        "source": None if village.reported_on is None else Source.association_report.value,
+        "source": None if village.reported_on is None else source_of(beside),
         "definition_version": DEFINITION_VERSION,
     }
 

@@ -13,7 +13,7 @@ from outreach.gap.map_words import change_labels, covered, limit_labels
 from outreach.gap.picturing import FILLS, map_spec, rings_of, source_of, tolerance_of
 from outreach.gap.results import Findings
 from outreach.gap.rules import VillageState
-from outreach.gap.wording import MEASURES, STATES, area_name
+from outreach.gap.wording import MEASURES, area_name, states_of
 from outreach.measures.classes import POLICY_LIMITS, class_index, quantile_limits
 from outreach.web import filters
 
@@ -63,9 +63,10 @@ def map_legend(looked: Looked) -> tuple[LegendEntry, ...]:
     both = [looked.findings, *([looked.before] if looked.before else [])]
     occurring = {village.state for one in both for village in one.villages}
     dark = DARK_CHANGE if is_change else min(DARK_CLASS, len(labels) - 1)
+    names = states_of(looked.findings.choice.shown)
     states = [
         LegendEntry(
-            str(STATES[state]),
+            str(names[state]),
             dark if state is VillageState.OVERDUE else None,
             FILLS[state],
             is_change,
@@ -73,6 +74,7 @@ def map_legend(looked: Looked) -> tuple[LegendEntry, ...]:
         )
         for state in VillageState
         if state is not VillageState.REPORTED
+        and state in names
         and not (is_change and state is VillageState.ZERO)
         and (state is not VillageState.UNDEFINED or state in occurring)
     ]
@@ -130,7 +132,7 @@ def _of_change(looked: Looked, ground: Ground) -> MapSpec:
     ]
     title = gettext(
         "Change in %(measure)s, %(area)s",
-        measure=str(MEASURES[choice.measure]).lower(),
+        measure=str(MEASURES[choice.shown]).lower(),
         area=area_name(choice.area),
     )
     subtitle = gettext(

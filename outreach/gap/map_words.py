@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 from outreach.gap.comparing import VillageChange
 from outreach.gap.map_view import Limits, Mode, Overlay
 from outreach.gap.results import Findings
-from outreach.gap.wording import share_text, size_text
+from outreach.gap.wording import people_standing, share_text, size_text
 from outreach.measures.classes import DIFFERENCE_LIMITS
 
 MODES: Mapping[Mode, LazyString] = {
@@ -29,6 +29,8 @@ OVERLAYS: Mapping[Overlay, LazyString] = {
 
 def covered(findings: Findings) -> str:
     """How much of the area stands behind the map."""
+    if findings.choice.beside is not None:
+        return people_standing(findings).removesuffix(".")
     share = findings.reporting.completeness.value
     if share is None:
         return str(gettext("It is not known how many dwellings the reports cover"))

@@ -120,7 +120,7 @@ def _layer(
         for code, shape in villages.items()
         if code in rows and (shape.geom_type != "Point") == is_area
     }
-    measure = findings.choice.measure
+    measure = findings.choice.shown
     unknown = gettext("Not known, or not shown")
     classes = qgis.ranges(POLICY_LIMITS, class_labels(), unknown=unknown)
     return Layer(

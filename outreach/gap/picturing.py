@@ -22,15 +22,16 @@ from outreach.gap.results import Findings
 from outreach.gap.rules import VillageState
 from outreach.gap.tables import BY_GAP, sorted_municipalities
 from outreach.gap.wording import (
+    MADE_FROM,
     MEANINGS,
     MEASURES,
-    STATES,
     area_name,
     class_labels,
     points_text,
     rank_finding,
     series_finding,
     share_text,
+    states_of,
 )
 from outreach.measures.classes import POLICY_LIMITS, class_index
 from outreach.web import filters
@@ -99,8 +100,8 @@ def map_spec(
     choice = findings.choice
     return MapSpec(
         label=_what(findings),
-        title=f"{MEASURES[choice.measure]}, {area_name(choice.area)}",
-        subtitle=f"{MEANINGS[choice.measure]}, {filters.day(choice.day)}",
+        title=f"{MEASURES[choice.shown]}, {area_name(choice.area)}",
+        subtitle=f"{MEANINGS[choice.shown]}, {filters.day(choice.day)}",
         outlines=tuple(
             ring for shape in municipalities.values() for ring in rings_of(shape, tolerance)
         ),
@@ -121,10 +122,12 @@ def legend(findings: Findings) -> tuple[LegendEntry, ...]:
     """The five classes, and the states; one that is rare only where it occurs."""
     classes = [LegendEntry(label, index, Fill.PLAIN) for index, label in enumerate(class_labels())]
     occurring = {village.state for village in findings.villages}
+    names = states_of(findings.choice.shown)
     states = [
-        LegendEntry(str(STATES[state]), 3 if state is VillageState.OVERDUE else None, FILLS[state])
+        LegendEntry(str(names[state]), 3 if state is VillageState.OVERDUE else None, FILLS[state])
         for state in VillageState
         if state is not VillageState.REPORTED
+        and state in names
         and (state is not VillageState.UNDEFINED or state in occurring)
     ]
     return (*classes, *states)
@@ -132,7 +135,7 @@ def legend(findings: Findings) -> tuple[LegendEntry, ...]:
 
 def _what(findings: Findings) -> str:
     choice = findings.choice
-    return f"{MEASURES[choice.measure]}, {area_name(choice.area)}, {filters.day(choice.day)}"
+    return f"{MEASURES[choice.shown]}, {area_name(choice.area)}, {filters.day(choice.day)}"
 
 
 def line(name: str, colour: str, shares: tuple[float | None, ...], *, has_rings: bool) -> Line:
@@ -193,7 +196,8 @@ def source_of(findings: Findings, *, before: date | None = None) -> str:
     if before is not None:
         day = gettext("%(before)s and %(after)s", before=filters.day(before), after=day)
     source = gettext(
-        "Source: reports from fibre associations, %(day)s. Borders: Statistics Sweden (SCB), CC0.",
+        "Source: %(source)s, %(day)s. Borders: Statistics Sweden (SCB), CC0.",
+        source=str(MADE_FROM[findings.choice.beside]),
         day=day,
     )
     if findings.audience is Audience.INTERNAL:

@@ -5,9 +5,10 @@ from datetime import date
 from enum import StrEnum
 
 from outreach.gap.disclosed import Audience, VillageFigures
-from outreach.gap.rules import Choice
+from outreach.gap.rules import Beside, Choice, Shown
 from outreach.measures.gap import Gap, GroupSum
 from outreach.measures.rates import Measure, Share, points
+from outreach.measures.wilson import Interval
 
 LEVEL_POINTS = 1.0
 """A gap smaller than this many percentage points either way is called level: it turns with a
@@ -48,6 +49,12 @@ class MeasureGap:
     par: float | None
     to_close: int | None = None
     is_least: bool = False
+    beside: Beside | None = None
+
+    @property
+    def shown(self) -> Shown:
+        """What the gap is of."""
+        return self.measure if self.beside is None else self.beside
 
     @property
     def direction(self) -> Direction:
@@ -110,6 +117,21 @@ class Reporting:
         return Share(self.reported, self.expected)
 
 
+@dataclass(frozen=True, slots=True)
+class BesideBasis:
+    """What figures of people stand on. `day` is the survey's, or the last of the twelve months.
+
+    `interval` is of the gap in percentage points, where the figures are of a sample.
+    """
+
+    day: date | None
+    interval: Interval | None
+    rural: Interval | None
+    urban: Interval | None
+    is_demonstration: bool = False
+    kilometres: int | None = None
+
+
 def direction(gap_points: float | None) -> Direction:
     """The word for a gap."""
     if gap_points is None:
@@ -148,6 +170,7 @@ class Findings:
     municipalities: list[MunicipalityFigures]
     reporting: Reporting
     villages: list[VillageFigures] = field(default_factory=list)
+    basis: BesideBasis | None = None
 
     @property
     def advice(self) -> Advice:

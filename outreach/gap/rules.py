@@ -3,11 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from outreach.measures.classes import FineClass, Scheme, SettlementClass
 from outreach.measures.rates import Counts, Measure, Share
 
 ALL_AREAS = "all"
+
+
+class Beside(StrEnum):
+    """What the gap page can show of people instead of dwellings, beside their connection."""
+
+    maturity = "maturity"
+    reach = "reach"
+
+
+Shown: TypeAlias = Measure | Beside
+"""Whatever the map, the charts and the tables of the gap can be about."""
 
 
 class AreaKind(StrEnum):
@@ -45,7 +57,8 @@ class Choice:
     """One gap: what is measured, how urban and rural are told apart, where and when.
 
     `known_on` is the day as of whose end the figures are those that were published; None for
-    what is published now.
+    what is published now. With `beside` the page is about that, and `measure` is the rate of
+    connection that stands beside it.
     """
 
     measure: Measure
@@ -53,6 +66,12 @@ class Choice:
     day: date
     area: Area
     known_on: date | None = None
+    beside: Beside | None = None
+
+    @property
+    def shown(self) -> Shown:
+        """What the map, the charts and the tables are about."""
+        return self.measure if self.beside is None else self.beside
 
 
 class VillageState(StrEnum):

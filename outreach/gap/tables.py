@@ -8,8 +8,8 @@ from flask_babel import gettext
 from outreach.database.ordering import swedish_key
 from outreach.gap.disclosed import VillageFigures
 from outreach.gap.results import MunicipalityFigures
-from outreach.gap.rules import VillageState
-from outreach.gap.wording import MEASURES
+from outreach.gap.rules import Beside, Shown, VillageState
+from outreach.gap.wording import DENOMINATORS, MEASURES, NUMERATORS
 from outreach.measures.rates import Measure
 from outreach.web.tables import Column, Sorting
 
@@ -21,8 +21,10 @@ BY_GAP = Sorting("m.gap")
 _STATES = list(VillageState)
 
 
-def village_columns(chosen: Measure) -> list[Column]:
+def village_columns(chosen: Shown) -> list[Column]:
     """Counts, coverage, take-up, and the chosen measure where it is another."""
+    if isinstance(chosen, Beside):
+        return _beside_columns(chosen)
     measures = [Measure.coverage, Measure.take_up]
     if chosen not in measures:
         measures.append(chosen)
@@ -38,17 +40,43 @@ def village_columns(chosen: Measure) -> list[Column]:
     ]
 
 
-def municipality_columns() -> list[Column]:
+def _beside_columns(chosen: Beside) -> list[Column]:
+    """The share of people with both its numbers, beside the connection."""
+    return [
+        Column("name", gettext("Village")),
+        Column("municipality", gettext("Municipality")),
+        Column("class", gettext("Settlement class")),
+        Column("dwellings", gettext("Dwellings"), is_number=True),
+        Column(
+            Measure.connection_rate.value, str(MEASURES[Measure.connection_rate]), is_number=True
+        ),
+        Column("top", str(NUMERATORS[chosen]).capitalize(), is_number=True),
+        Column("bottom", str(DENOMINATORS[chosen]).capitalize(), is_number=True),
+        Column("shown", str(MEASURES[chosen]), is_number=True),
+        Column("state", gettext("Figure from")),
+    ]
+
+
+def municipality_columns(chosen: Shown) -> list[Column]:
     """The sides of the chosen measure, their difference, and what stands behind them."""
+    if isinstance(chosen, Beside):
+        basis = [
+            Column("m.whole", gettext("All"), is_number=True),
+            Column("m.bottom", str(DENOMINATORS[chosen]).capitalize(), is_number=True),
+        ]
+    else:
+        basis = [
+            Column("m.whole", gettext("All dwellings"), is_number=True),
+            Column("m.dwellings", gettext("Dwellings"), is_number=True),
+            Column("m.reported", gettext("Have reported"), is_number=True),
+        ]
     points = gettext("percentage points")
     return [
         Column("m.name", gettext("Municipality")),
         Column("m.rural", gettext("Rural"), is_number=True),
         Column("m.urban", gettext("Urban"), is_number=True),
         Column("m.gap", gettext("Gap"), is_number=True, unit=points),
-        Column("m.whole", gettext("All dwellings"), is_number=True),
-        Column("m.dwellings", gettext("Dwellings"), is_number=True),
-        Column("m.reported", gettext("Have reported"), is_number=True),
+        *basis,
     ]
 
 
@@ -61,6 +89,9 @@ def sorted_villages(rows: Sequence[VillageFigures], sorting: Sorting) -> list[Vi
         "dwellings": lambda row: row.dwellings,
         "passed": lambda row: row.counts.homes_passed,
         "connected": lambda row: row.counts.connected,
+        "top": lambda row: row.share.numerator,
+        "bottom": lambda row: row.share.denominator,
+        "shown": lambda row: row.share.value,
         "state": lambda row: _STATES.index(row.state),
         **{measure.value: _share_of(measure) for measure in Measure},
     }
@@ -77,6 +108,7 @@ def sorted_municipalities(
         "m.urban": lambda row: row.urban.share.value,
         "m.gap": lambda row: row.points,
         "m.whole": lambda row: row.whole.share.value,
+        "m.bottom": lambda row: row.whole.denominator,
         "m.dwellings": lambda row: row.whole.register_dwellings,
         "m.reported": lambda row: row.reported_share.value,
     }

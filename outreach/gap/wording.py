@@ -16,7 +16,7 @@ from outreach.gap.results import (
     MunicipalityFigures,
     SeriesPoint,
 )
-from outreach.gap.rules import Area, AreaKind, VillageState
+from outreach.gap.rules import Area, AreaKind, Beside, Shown, VillageState
 from outreach.measures.classes import POLICY_LIMITS, Scheme
 from outreach.measures.passport import DEFINITION_VERSION
 from outreach.measures.rates import Measure
@@ -26,35 +26,63 @@ from outreach.web import filters
 DEFINITION = DEFINITION_VERSION
 """The version of the definitions that every figure is counted by."""
 
-MEASURES: Mapping[Measure, LazyString] = {
+CONNECTION: Mapping[Measure, LazyString] = {
     Measure.coverage: lazy_gettext("Coverage"),
     Measure.connection_rate: lazy_gettext("Connection rate"),
     Measure.take_up: lazy_gettext("Take-up"),
     Measure.activation: lazy_gettext("Activation"),
 }
-MEANINGS: Mapping[Measure, LazyString] = {
+MEASURES: Mapping[Shown, LazyString] = {
+    **dict(CONNECTION.items()),
+    Beside.maturity: lazy_gettext("Digital maturity"),
+    Beside.reach: lazy_gettext("Training reach"),
+}
+SOURCES: Mapping[Beside | None, LazyString] = {
+    None: lazy_gettext("Approved reports from fibre associations"),
+    Beside.maturity: lazy_gettext("A survey that people choose to answer"),
+    Beside.reach: lazy_gettext("Sessions logged by civil society"),
+}
+MADE_FROM: Mapping[Beside | None, LazyString] = {
+    None: lazy_gettext("reports from fibre associations"),
+    Beside.maturity: lazy_gettext("a survey that people choose to answer"),
+    Beside.reach: lazy_gettext("sessions logged by civil society"),
+}
+MEANINGS: Mapping[Shown, LazyString] = {
     Measure.coverage: lazy_gettext("dwellings that can be connected, of all dwellings"),
     Measure.connection_rate: lazy_gettext("connected dwellings, of all dwellings"),
     Measure.take_up: lazy_gettext("connected dwellings, of those that can be connected"),
     Measure.activation: lazy_gettext("active subscriptions, of connected dwellings"),
+    Beside.maturity: lazy_gettext(
+        "people with at least basic digital skills, of those who answered the survey"
+    ),
+    Beside.reach: lazy_gettext(
+        "inhabitants with a training session within 10 km in the past twelve "
+        "months, of all inhabitants"
+    ),
 }
-NUMERATORS: Mapping[Measure, LazyString] = {
+NUMERATORS: Mapping[Shown, LazyString] = {
     Measure.coverage: lazy_gettext("dwellings that can be connected"),
     Measure.connection_rate: lazy_gettext("connected dwellings"),
     Measure.take_up: lazy_gettext("connected dwellings"),
     Measure.activation: lazy_gettext("active subscriptions"),
+    Beside.maturity: lazy_gettext("people with at least basic skills"),
+    Beside.reach: lazy_gettext("inhabitants within reach of training"),
 }
-DENOMINATORS: Mapping[Measure, LazyString] = {
+DENOMINATORS: Mapping[Shown, LazyString] = {
     Measure.coverage: lazy_gettext("dwellings"),
     Measure.connection_rate: lazy_gettext("dwellings"),
     Measure.take_up: lazy_gettext("dwellings that can be connected"),
     Measure.activation: lazy_gettext("connected dwellings"),
+    Beside.maturity: lazy_gettext("answers"),
+    Beside.reach: lazy_gettext("inhabitants"),
 }
-GAPS: Mapping[Measure, LazyString] = {
+GAPS: Mapping[Shown, LazyString] = {
     Measure.coverage: lazy_gettext("Build-out gap"),
     Measure.connection_rate: lazy_gettext("Gap in connection rate"),
     Measure.take_up: lazy_gettext("Take-up gap"),
     Measure.activation: lazy_gettext("Gap in activation"),
+    Beside.maturity: lazy_gettext("Gap in digital maturity"),
+    Beside.reach: lazy_gettext("Gap in training reach"),
 }
 SCHEMES: Mapping[Scheme, LazyString] = {
     Scheme.pts: lazy_gettext("PTS: rural is outside localities and small localities"),
@@ -68,6 +96,21 @@ STATES: Mapping[VillageState, LazyString] = {
     VillageState.NOT_EXPECTED: lazy_gettext("Nobody is expected to report"),
     VillageState.UNDEFINED: lazy_gettext("Nothing to divide by"),
     VillageState.NOT_SHOWN: lazy_gettext("Not shown: no report, or too few to show"),
+}
+BESIDE_STATES: Mapping[Beside, Mapping[VillageState, LazyString]] = {
+    Beside.maturity: {
+        VillageState.REPORTED: lazy_gettext("Answered in the newest survey"),
+        VillageState.ZERO: lazy_gettext("Nobody with at least basic skills"),
+        VillageState.OVERDUE: lazy_gettext("Answered in an earlier survey"),
+        VillageState.NOT_EXPECTED: lazy_gettext("No survey in the county by then"),
+        VillageState.NOT_SHOWN: lazy_gettext("Not shown: no answers, or too few to show"),
+    },
+    Beside.reach: {
+        VillageState.REPORTED: lazy_gettext("A session within 10 km"),
+        VillageState.ZERO: lazy_gettext("No session within 10 km"),
+        VillageState.NOT_EXPECTED: lazy_gettext("Nobody in the county logs sessions"),
+        VillageState.NOT_SHOWN: lazy_gettext("Not shown: place or inhabitants not known"),
+    },
 }
 SHORT_STATES: Mapping[VillageState, LazyString] = {
     VillageState.NOT_EXPECTED: lazy_gettext("Not expected"),
@@ -109,6 +152,14 @@ COMMON_DIRECTIONS: Mapping[Direction, LazyString] = {
     Direction.LEVEL: lazy_gettext("Town and countryside are level"),
     Direction.UNKNOWN: lazy_gettext("The gap cannot be told"),
 }
+
+
+def states_of(shown: Shown) -> Mapping[VillageState, LazyString]:
+    """The states of villages, in the words of the measure; one that never occurs is not in it."""
+    if not isinstance(shown, Beside):
+        return STATES
+    undefined = {VillageState.UNDEFINED: STATES[VillageState.UNDEFINED]}
+    return {**BESIDE_STATES[shown], **undefined}
 
 
 def direction_of(found: MeasureGap) -> str:
@@ -217,6 +268,35 @@ def standing(findings: Findings) -> str:
             **words,
         )
     )
+
+
+def people_standing(findings: Findings) -> str:
+    """What figures of people stand on: which survey, or which twelve months."""
+    basis = findings.basis
+    if basis is None or basis.day is None:
+        return str(gettext("Digital maturity has not been measured here by then."))
+    if basis.kilometres is not None:
+        return str(
+            gettext(
+                "Whether a session was held within %(kilometres)s km in the twelve months up to "
+                "%(day)s, as the crow flies.",
+                kilometres=basis.kilometres,
+                day=filters.day(basis.day),
+            )
+        )
+    told = gettext(
+        "Those who chose to answer the survey of %(day)s: read with care.",
+        day=filters.day(basis.day),
+    )
+    if not basis.is_demonstration:
+        return str(told)
+    return f"{told} {gettext('These answers are a demonstration: nobody has given them.')}"
+
+
+def people_note(findings: Findings) -> str:
+    """What stands under a table of people."""
+    meaning = str(MEANINGS[findings.choice.shown])
+    return f"{meaning[:1].upper()}{meaning[1:]}."
 
 
 def state_in_table(village: VillageFigures) -> str:

@@ -18,7 +18,8 @@ from outreach.training.queries.programmes import CheckTotal, HalfYear
 class Figures:
     """A programme's figures as one reader sees them; None of a number is not shown or unknown.
 
-    `learners` and `sessions` are over the half-years that the reader sees.
+    `learners` and `sessions` are over the half-years that the reader sees; the learners together
+    only where each half-year's are seen.
     """
 
     half_years: list[HalfYear]
@@ -49,11 +50,9 @@ def public_figures(
     has_ended = ended_on is not None and ended_on < today
     safe = [check for check in checks if has_ended and is_safe(_groups(check), k=k)]
     figures = _figures(seen, safe, is_public=True)
-    is_whole = len(shown) == len(counts)
-    if is_whole:
-        return figures
-    total = sum(learners for (learners,) in counts.values())
-    return replace(figures, learners=total if is_safe((total,), k=k) and shown else None)
+    # A total that holds what is not shown would give the next small half-year away: by how much it
+    # has grown since it was last read.
+    return figures if len(shown) == len(counts) else replace(figures, learners=None)
 
 
 def _figures(rows: list[HalfYear], checks: list[CheckTotal], *, is_public: bool) -> Figures:

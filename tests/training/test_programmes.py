@@ -32,8 +32,8 @@ def _figures(*learners: int | None, ended_on: date | None = None) -> list[int | 
         ((0, 30), [0, 30, 30]),
         ((None, 30), [None, 30, 30]),
         # A small one is not shown, and takes the smallest other with it.
-        ((4, 30, 20), [None, 30, None, 54]),
-        ((4, 4, 30), [None, None, 30, 38]),
+        ((4, 30, 20), [None, 30, None, None]),
+        ((4, 4, 30), [None, None, 30, None]),
         ((4,), [None, None]),
         ((4, 30), [None, None, None]),
     ],

@@ -18,6 +18,7 @@ from outreach.measures.classes import (
     fine_class_of,
 )
 from outreach.measures.digcomp import DigCompArea
+from outreach.measures.rates import Share
 from outreach.measures.reach import Activity, ReachSum
 from outreach.places.models import Municipality, Village
 from outreach.training.models import Organisation
@@ -52,6 +53,13 @@ class Reached:
     code: str
     inhabitants: int | None
     is_within: bool | None
+
+    @property
+    def share(self) -> Share:
+        """Its inhabitants within reach, of all: every one or none, as they live at its point."""
+        if self.inhabitants is None or self.is_within is None:
+            return Share(None, None)
+        return Share(self.inhabitants if self.is_within else 0, self.inhabitants)
 
 
 def reach_sums(

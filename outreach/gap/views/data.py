@@ -9,6 +9,7 @@ from outreach.gap.disclosed import Audience
 from outreach.gap.forms import Allowed, Asked, Field
 from outreach.gap.queries.shapes import municipality_shapes, village_shapes
 from outreach.gap.rules import Options
+from outreach.gap.views.beside import beside_stamp
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.knowing import known_asked
 from outreach.gap.views.reading import ONLY_INTERNAL, Reading, asked, file_audience, reading
@@ -62,18 +63,24 @@ def _villages(look: Reading, wanted: Asked, audience: Audience) -> Built:
 
 
 def answer(
-    build: Builder, *, name: str = "", others: Others | None = None, can_look_back: bool = True
+    build: Builder,
+    *,
+    name: str = "",
+    others: Others | None = None,
+    can_look_back: bool = True,
+    takes_beside: bool = True,
 ) -> Response:
     """A file: from kept bytes for everybody, made for staff who ask for the internal view.
 
     `name` is what the file depends on besides its address, such as the language; `others` gives
-    the further parameters it takes. What can't look back is always of the present.
+    the further parameters it takes. What can't look back is always of the present. Only the
+    analysis of connection is never of people (`takes_beside`).
     """
 
     def built() -> Built:
         with reading(known_asked() if can_look_back else None) as look:
             more = others(look.options) if others else {}
-            wanted = asked(look, {**ONLY_INTERNAL, **more})
+            wanted = asked(look, {**ONLY_INTERNAL, **more}, takes_beside=takes_beside)
             made = build(look, wanted, file_audience(wanted.choice.area))
         return made if isinstance(made, Built) else made()
 
@@ -85,4 +92,4 @@ def answer(
             response.headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
         response.headers["Cache-Control"] = kept.PRIVATE
         return response
-    return kept.file((request.query_string, name), built)
+    return kept.file((request.query_string, name, beside_stamp()), built)

@@ -12,6 +12,7 @@ from outreach.gap.map_shapes import Detail
 from outreach.gap.queries import outlines
 from outreach.gap.queries.overlays import served_areas
 from outreach.gap.queries.villages import village_history
+from outreach.gap.views.beside import history_of
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.data import answer
 from outreach.gap.views.reading import Reading
@@ -66,7 +67,12 @@ def map_village(code: str) -> Response:
         area = next((one for one in look.options.areas if one.code == place.county_code), None)
         if area is None:
             raise NotFound
-        choice, disclosure = wanted.choice, look.disclosure(area)
+        choice = wanted.choice
+        if choice.beside is not None:
+            shares = history_of(look.session, place, choice, version=look.version)
+            told = [[day.isoformat(), share.value, "reported"] for day, share in shares]
+            return Built(json.dumps({"history": told}).encode(), JSON)
+        disclosure = look.disclosure(area)
         history = [
             (day, Lens(audience, disclosure, day, choice.measure, choice.scheme).see(row))
             for day, row in village_history(look.session, place.id, look.published)

@@ -11,7 +11,14 @@ from outreach.gap.forms import CHOICE, Field, fields_of, spelled
 from outreach.gap.map_pictures import Looked
 from outreach.gap.map_shapes import Detail
 from outreach.gap.results import Findings
-from outreach.gap.wording import DENOMINATORS, MEASURES, NUMERATORS, SHORT_STATES, STATES, area_name
+from outreach.gap.wording import (
+    DENOMINATORS,
+    MEASURES,
+    NUMERATORS,
+    SHORT_STATES,
+    area_name,
+    states_of,
+)
 from outreach.measures.classes import DIFFERENCE_LIMITS, POLICY_LIMITS
 
 
@@ -38,12 +45,12 @@ def map_settings(findings: Findings) -> Mapping[str, object]:
 def _words(findings: Findings) -> dict[str, object]:
     choice = findings.choice
     return {
-        "measure": str(MEASURES[choice.measure]),
-        "numerator": str(NUMERATORS[choice.measure]),
-        "denominator": str(DENOMINATORS[choice.measure]),
+        "measure": str(MEASURES[choice.shown]),
+        "numerator": str(NUMERATORS[choice.shown]),
+        "denominator": str(DENOMINATORS[choice.shown]),
         "map": gettext(
             "Map of %(measure)s in %(area)s. Arrow keys move it, plus and minus zoom.",
-            measure=str(MEASURES[choice.measure]).lower(),
+            measure=str(MEASURES[choice.shown]).lower(),
             area=area_name(choice.area),
         ),
         "zoomIn": gettext("Zoom in"),
@@ -56,7 +63,7 @@ def _words(findings: Findings) -> dict[str, object]:
         "figureFrom": gettext("Figure from"),
         "internal": gettext("Not shown to the public"),
         "shown": gettext("shown on the map"),
-        "states": {state.value: str(words) for state, words in STATES.items()},
+        "states": {state.value: str(words) for state, words in states_of(choice.shown).items()},
         "brief": {state.value: str(words) for state, words in SHORT_STATES.items()},
     }
 

@@ -26,6 +26,7 @@ from outreach.gap.map_pictures import Ground, Looked, map_legend, picture_of
 from outreach.gap.map_view import Mode, Overlay, fields_of_view, further, map_view
 from outreach.gap.queries.overlays import served_areas
 from outreach.gap.queries.shapes import municipality_outlines, village_outlines
+from outreach.gap.views.beside import beside_stamp
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.data import Later, answer
 from outreach.gap.views.knowing import known_asked
@@ -53,7 +54,7 @@ HTML = "text/html; charset=utf-8"
 @open_to(PUBLIC)
 def map_page() -> Response:
     """The map as the address asks for it."""
-    return kept.page((request.query_string, str(get_locale()), printed_on()), _page)
+    return kept.page((request.query_string, str(get_locale()), printed_on(), beside_stamp()), _page)
 
 
 @blueprint.get("/gap/map/embed")
@@ -68,7 +69,8 @@ def map_embed() -> Response:
             body = render_template("gap/map_embed.html", **_parts(look, looked, wanted))
         return Built(body.encode(), HTML)
 
-    return kept.file((request.query_string, str(get_locale()), request.host, printed_on()), build)
+    name = (request.query_string, str(get_locale()), request.host, printed_on(), beside_stamp())
+    return kept.file(name, build)
 
 
 @blueprint.get("/gap/map/picture.<kind>")
@@ -119,7 +121,7 @@ def _looked(look: Reading, audience: Audience | None) -> tuple[Looked, Asked]:
         Field.PAGE: pages,
         **further(look.options),
     }
-    wanted = asked(look, others)
+    wanted = asked(look, others, takes_beside=True)
     return _compared(look, wanted, audience or audience_of_page(wanted)), wanted
 
 

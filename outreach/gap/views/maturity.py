@@ -13,9 +13,9 @@ from outreach.gap.forms import Asked
 from outreach.gap.rules import AreaKind, Choice, Options
 from outreach.gap.skills import Corner, Dot, Sides, Skills, skills
 from outreach.gap.views.blueprint import blueprint
+from outreach.gap.views.measuring import maturity_of
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.rooms import ROOMS, Parameters, Room
-from outreach.gap.views.training import maturity_of
 from outreach.maturity.latest import rounds_up_to
 from outreach.maturity.results import Figure
 from outreach.maturity.wording import CAVEAT
@@ -56,7 +56,7 @@ def maturity_look(look: Reading, choice: Choice, audience: Audience) -> Look:
     ]
     found = skills(
         choice,
-        maturity_of(look, county, choice.day),
+        maturity_of(look.session, county, choice.day, version=look.version),
         rounds_up_to(look.session, county, choice.day),
         look.findings(choice, audience).villages,
         areas,

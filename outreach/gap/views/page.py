@@ -1,6 +1,6 @@
 """The gap page: both gaps, the map, the charts and the tables of one choice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from flask import Response, render_template, request, url_for
@@ -14,6 +14,8 @@ from outreach.gap.drawing import soon
 from outreach.gap.forms import Asked, Field, NothingPublished, default_choice, fields_of, spelled
 from outreach.gap.picturing import legend, rank_spec, series_spec
 from outreach.gap.results import Findings, MunicipalityFigures
+from outreach.gap.rules import Beside
+from outreach.gap.views.beside import beside_stamp
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.knowing import known_asked, may_see_internal
 from outreach.gap.views.map_settings import map_settings
@@ -78,7 +80,7 @@ class Parts(TypedDict):
 @open_to(PUBLIC)
 def show() -> Response:
     """The gap as the address asks for it."""
-    return kept.page((request.query_string, str(get_locale()), printed_on()), _page)
+    return kept.page((request.query_string, str(get_locale()), printed_on(), beside_stamp()), _page)
 
 
 def _page() -> str:
@@ -87,7 +89,7 @@ def _page() -> str:
             default_choice(look.options)
         except NothingPublished:
             return render_template("gap/nothing.html")
-        wanted = asked(look, _others())
+        wanted = asked(look, _others(), takes_beside=True)
         audience = audience_of_page(wanted)
         findings = look.findings(wanted.choice, audience)
         is_past = wanted.choice.known_on is not None
@@ -102,6 +104,7 @@ def _page() -> str:
         today=printed_on(),
         map_settings=map_settings(findings),
         link=lambda endpoint, **path: _link(endpoint, findings, **path),
+        elsewhere=_elsewhere(wanted),
         table_link=lambda **more: _table_link(wanted, **more),
         page_href=lambda number: _page_link(wanted, number),
     )
@@ -121,8 +124,10 @@ def _parts(wanted: Asked, findings: Findings) -> Parts:
 
 def _others() -> dict[Field, list[str]]:
     """Further parameters of this page with the values they may have."""
-    columns = [column for measure in Measure for column in tables.village_columns(measure)]
-    keys = {column.key for column in [*columns, *tables.municipality_columns()]}
+    every = (*Measure, *Beside)
+    columns = [column for shown in every for column in tables.village_columns(shown)]
+    columns += [column for shown in every for column in tables.municipality_columns(shown)]
+    keys = {column.key for column in columns}
     return {
         Field.VIEW: [Audience.PUBLIC.value],
         Field.SORT: [*keys, *(f"-{key}" for key in keys)],
@@ -144,7 +149,7 @@ def audience_of_page(wanted: Asked) -> Audience:
 
 
 def _villages(wanted: Asked, findings: Findings) -> VillageTable:
-    columns = tables.village_columns(wanted.choice.measure)
+    columns = tables.village_columns(wanted.choice.shown)
     sorting = sorting_from(request.args.get(Field.SORT), columns, default=tables.BY_VILLAGE)
     rows = tables.sorted_villages(findings.villages, sorting)
     is_whole = len(rows) <= WHOLE_MOST
@@ -160,7 +165,7 @@ def _villages(wanted: Asked, findings: Findings) -> VillageTable:
 
 
 def _municipalities(wanted: Asked, findings: Findings) -> MunicipalityTable:
-    columns = tables.municipality_columns()
+    columns = tables.municipality_columns(wanted.choice.shown)
     sorting = sorting_from(request.args.get(Field.SORT), columns, default=tables.BY_GAP)
     rows = tables.sorted_municipalities(findings.municipalities, sorting)
     return MunicipalityTable(_heads(columns, sorting, wanted), rows)
@@ -188,6 +193,13 @@ def _table_link(wanted: Asked, **more: str) -> str:
     same = {} if Field.SORT in changed else _present(Field.SORT)
     fields = fields_of(wanted.choice) | _present(Field.VIEW) | same | changed
     return f"{url_for('gap.show')}?{spelled({k: v for k, v in fields.items() if v})}"
+
+
+def _elsewhere(wanted: Asked) -> str:
+    """The choice for the pages that are about connection only."""
+    if wanted.choice.beside is None:
+        return wanted.query
+    return spelled(fields_of(replace(wanted.choice, beside=None)))
 
 
 def _page_link(wanted: Asked, number: int) -> str:

@@ -71,4 +71,4 @@ def _file_name(name: str, kind: str, findings: Findings) -> str:
     """What the file is called when it is saved; an image on a page is shown all the same."""
     choice = findings.choice
     known = "" if choice.known_on is None else f"-known-{choice.known_on}"
-    return f"outreach-{name}-{choice.measure}-{choice.area.code}-{choice.day}{known}.{kind}"
+    return f"outreach-{name}-{choice.shown}-{choice.area.code}-{choice.day}{known}.{kind}"

@@ -19,10 +19,11 @@ from outreach.gap.reach import Line, Told, Training
 from outreach.gap.rules import Area, AreaKind, Choice, Options
 from outreach.gap.taught import AgePair, Topic, balance, public_balance, topics
 from outreach.gap.views.blueprint import blueprint
+from outreach.gap.views.measuring import maturity_of, stamp, threshold
 from outreach.gap.views.pictures import inline
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.rooms import ROOMS, Parameters, Room
-from outreach.gap.views.training import maturity_of, source, stamp, threshold, training_of
+from outreach.gap.views.training import source, training_of
 from outreach.maturity.results import Figure
 from outreach.measures.reach import KILOMETRES, OFFERED_KILOMETRES, year_before
 from outreach.web.access import PUBLIC, open_to
@@ -80,7 +81,11 @@ def reach_look(look: Reading, choice: Choice, audience: Audience, *, kilometres:
 def _skills(look: Reading, choice: Choice) -> tuple[dict[str, Figure], date | None]:
     """At least basic by area of competence; of several counties there is no common measurement."""
     area = choice.area
-    found = maturity_of(look, area.counties[0], choice.day) if len(area.counties) == 1 else None
+    found = (
+        maturity_of(look.session, area.counties[0], choice.day, version=look.version)
+        if len(area.counties) == 1
+        else None
+    )
     if found is None:
         return {}, None
     rows = found.results.skills

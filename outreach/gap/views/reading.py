@@ -24,6 +24,7 @@ from outreach.gap.queries.shapes import municipality_outlines, village_outlines
 from outreach.gap.queries.villages import cells
 from outreach.gap.results import Findings
 from outreach.gap.rules import Area, Choice, Options
+from outreach.gap.views.beside import shown_beside
 from outreach.gap.views.knowing import Known, Refused, may_see_internal, refuse, then
 from outreach.measures.disclosure import Cell, disclose_counts
 from outreach.settings import Settings
@@ -45,13 +46,14 @@ class Reading:
 
     def findings(self, choice: Choice, audience: Audience = Audience.PUBLIC) -> Findings:
         """Everything about a choice."""
-        return find(
+        found = find(
             self.session,
             choice,
             audience=audience,
             disclosure=self.disclosure(choice.area),
             published=self.published,
         )
+        return shown_beside(self.session, found, version=self.version)
 
     def gap(self, choice: Choice, audience: Audience = Audience.PUBLIC) -> Findings:
         """The sums of a choice, without its villages."""
@@ -109,13 +111,25 @@ def reading(
         yield Reading(session, version, options(session, published), known.day, published)
 
 
-def asked(look: Reading, others: Mapping[Field, Allowed] = ONLY_INTERNAL) -> Asked:
+def asked(
+    look: Reading,
+    others: Mapping[Field, Allowed] = ONLY_INTERNAL,
+    *,
+    takes_beside: bool = False,
+) -> Asked:
     """What the address asks for; an address in another spelling is sent on to the right one.
 
-    So each page has one address, and what is kept under it is what it says.
+    So each page has one address, and what is kept under it is what it says. `takes_beside` says
+    that maturity and reach can be its measure.
     """
     try:
-        wanted = understood(request.args, look.options, others=others, known_on=look.known_on)
+        wanted = understood(
+            request.args,
+            look.options,
+            others=others,
+            known_on=look.known_on,
+            takes_beside=takes_beside,
+        )
     except NothingPublished as error:
         raise NotFound from error
     if wanted.query != request.query_string.decode("utf-8", "replace"):

@@ -84,6 +84,7 @@ class Room(Generic[T]):
             name=self._kept_name(f"{name}{kind}"),
             others=self.others,
             can_look_back=self.can_look_back,
+            takes_beside=False,
         )
 
     def picture(self, name: str, kind: str) -> Response:
@@ -106,6 +107,7 @@ class Room(Generic[T]):
             name=self._kept_name(f"{name}.{kind}"),
             others=self.others,
             can_look_back=self.can_look_back,
+            takes_beside=False,
         )
 
     def page(self, parts: Callable[[T, Asked, Options], Mapping[str, object]]) -> Response:

@@ -22,9 +22,9 @@ from outreach.gap.steps import (
     training_steps,
 )
 from outreach.gap.views.blueprint import blueprint
+from outreach.gap.views.measuring import maturity_of, stamp
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.rooms import ROOMS, Parameters, Room
-from outreach.gap.views.training import maturity_of, stamp
 from outreach.measures.actions import ActingFor
 from outreach.measures.rates import Measure
 from outreach.measures.reach import KILOMETRES, year_before
@@ -59,7 +59,10 @@ def _training_steps(look: Reading, wanted: Asked, audience: Audience) -> NextSte
     reached = reached_villages(
         look.session, choice.area, day=choice.day, period=period, metres=KILOMETRES * 1000
     )
-    found = [maturity_of(look, county, choice.day) for county in choice.area.counties]
+    found = [
+        maturity_of(look.session, county, choice.day, version=look.version)
+        for county in choice.area.counties
+    ]
     maturity = {
         one.code: one.shrunk
         for county in found

@@ -1,33 +1,22 @@
-"""What the pages that show training or maturity read beside the gap."""
+"""What the pages that show training read beside the gap."""
 
-from collections.abc import Hashable
 from datetime import date
 
-from flask import current_app
 from flask_babel import gettext
 
-from outreach.extensions import db
 from outreach.gap.disclosed import Audience
 from outreach.gap.queries.reaching import (
     YearSum,
     counties_with_sessions,
     reach_sums,
-    training_stamp,
     year_sums,
 )
 from outreach.gap.reach import Hidden, Teller, Training, cells_of, judged, periods_up_to
 from outreach.gap.rules import Choice
+from outreach.gap.views.measuring import threshold
 from outreach.gap.views.reading import Reading
-from outreach.maturity.disclosed import judge
-from outreach.maturity.latest import Measured, measured, rounds_up_to
 from outreach.measures.disclosure import Withheld
-from outreach.settings import Settings
 from outreach.web import kept
-
-
-def stamp() -> Hashable:
-    """What kept bytes about training depend on besides the version."""
-    return training_stamp(db.session())
 
 
 def source() -> str:
@@ -56,24 +45,3 @@ def _hidden(county: str, held: list[YearSum], newest: date) -> Withheld:
     return kept.fact(
         ("participants", county), hash(cells), build=lambda: judged(cells, k=threshold())
     )
-
-
-def maturity_of(look: Reading, county: str, day: date) -> Measured | None:
-    """The county's newest round up to the day; None where there is none."""
-    rounds = rounds_up_to(look.session, county, day)
-    if not rounds:
-        return None
-    return measured(
-        look.session,
-        rounds[0],
-        judge=lambda code, sums: kept.fact(
-            ("maturity", code), look.version, build=lambda: judge(code, sums, k=threshold())
-        ),
-        k=threshold(),
-    )
-
-
-def threshold() -> int:
-    """Counts under this are not shown to the public."""
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return settings.disclosure_threshold

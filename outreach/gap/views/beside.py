@@ -1,0 +1,115 @@
+"""Maturity and training reach in the place of a rate of connection, read and kept."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from outreach.gap.beside import Surveyed, maturity_by_village, with_maturity, with_reach
+from outreach.gap.forms import Field
+from outreach.gap.queries.reaching import (
+    Period,
+    Reached,
+    counties_with_sessions,
+    reach_sums,
+    reached_villages,
+    training_stamp,
+)
+from outreach.gap.reach import periods_up_to
+from outreach.gap.results import Findings
+from outreach.gap.rules import Area, AreaKind, Beside, Choice
+from outreach.gap.views.measuring import measured_in, stamp
+from outreach.maturity.latest import rounds_up_to
+from outreach.measures.rates import Share
+from outreach.measures.reach import KILOMETRES, ReachSum
+from outreach.places.rules import VillagePlace
+from outreach.web import kept
+
+METRES = KILOMETRES * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ReachRead:
+    """Who has training near them now, and by period; `logged` are the counties with sessions."""
+
+    villages: Sequence[Reached]
+    periods: dict[Period, Sequence[ReachSum]]
+    logged: dict[Period, frozenset[str]]
+
+
+def beside_stamp() -> Hashable:
+    """What kept bytes depend on besides the version, by the measure the address asks for."""
+    return stamp() if request.args.get(Field.MEASURE) == Beside.reach else ()
+
+
+def shown_beside(session: Session, found: Findings, *, version: int) -> Findings:
+    """The findings about what the choice has beside connection; unchanged where it has nothing."""
+    choice = found.choice
+    if choice.beside is Beside.maturity:
+        counties = {
+            county: _surveyed(session, county, choice.day, version=version)
+            for county in choice.area.counties
+        }
+        return with_maturity(found, counties)
+    if choice.beside is Beside.reach:
+        read = _reach(session, choice, version=version)
+        return with_reach(found, read.villages, read.periods, read.logged)
+    return found
+
+
+def _surveyed(session: Session, county: str, day: date, *, version: int) -> Surveyed | None:
+    rounds = rounds_up_to(session, county, day)
+    if not rounds:
+        return None
+    earlier = [measured_in(session, one, version=version) for one in rounds[1:2]]
+    return Surveyed(measured_in(session, rounds[0], version=version), tuple(rounds), earlier)
+
+
+def _reach(session: Session, choice: Choice, *, version: int) -> ReachRead:
+    """Kept in this process: page, map, values and files of a choice ask for the same."""
+    area, day = choice.area, choice.day
+    return kept.fact(
+        ("reach beside", area.code),
+        hash((version, day, training_stamp(session))),
+        build=lambda: _read(session, area, day),
+    )
+
+
+def _read(session: Session, area: Area, day: date) -> ReachRead:
+    periods = periods_up_to(day)
+    return ReachRead(
+        villages=reached_villages(session, area, day=day, period=periods[0], metres=METRES),
+        periods={
+            one: reach_sums(session, area, day=day, period=one, metres=METRES) for one in periods
+        },
+        logged={one: counties_with_sessions(session, one) for one in periods},
+    )
+
+
+def history_of(
+    session: Session, place: VillagePlace, choice: Choice, *, version: int
+) -> list[tuple[date, Share]]:
+    """A village's share in every survey, or in every twelve months; oldest first."""
+    if choice.beside is Beside.maturity:
+        rounds = rounds_up_to(session, place.county_code, choice.day)
+        surveys = [measured_in(session, one, version=version) for one in reversed(rounds)]
+        return [
+            (one.results.round.reference_date, maturity_by_village(one)[place.code])
+            for one in surveys
+            if place.code in maturity_by_village(one)
+        ]
+    area = Area(
+        place.municipality_code,
+        place.municipality_name,
+        AreaKind.MUNICIPALITY,
+        (place.county_code,),
+    )
+    points = []
+    for period in reversed(periods_up_to(choice.day)):
+        if place.county_code not in counties_with_sessions(session, period):
+            continue
+        found = reached_villages(session, area, day=choice.day, period=period, metres=METRES)
+        points += [(period.until, one.share) for one in found if one.code == place.code]
+    return points
