@@ -10,10 +10,11 @@ from outreach.gap.charts.specs import BesideSpec, Fill, LegendEntry, MapSpec, Pl
 from outreach.gap.comparing import VillageChange, changes
 from outreach.gap.map_view import CLASS_PREFIX, Limits, MapView, Mode
 from outreach.gap.map_words import change_labels, covered, limit_labels
+from outreach.gap.people_words import states_of
 from outreach.gap.picturing import FILLS, map_spec, rings_of, source_of, tolerance_of
 from outreach.gap.results import Findings
 from outreach.gap.rules import VillageState
-from outreach.gap.wording import MEASURES, area_name, states_of
+from outreach.gap.wording import MEASURES, area_name
 from outreach.measures.classes import POLICY_LIMITS, class_index, quantile_limits
 from outreach.web import filters
 

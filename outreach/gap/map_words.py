@@ -8,8 +8,9 @@ from flask_babel.speaklater import LazyString
 
 from outreach.gap.comparing import VillageChange
 from outreach.gap.map_view import Limits, Mode, Overlay
+from outreach.gap.people_words import people_standing
 from outreach.gap.results import Findings
-from outreach.gap.wording import people_standing, share_text, size_text
+from outreach.gap.wording import share_text, size_text
 from outreach.measures.classes import DIFFERENCE_LIMITS
 
 MODES: Mapping[Mode, LazyString] = {

@@ -18,6 +18,7 @@ from outreach.gap.charts.specs import (
     SeriesSpec,
 )
 from outreach.gap.disclosed import Audience, VillageFigures
+from outreach.gap.people_words import states_of
 from outreach.gap.results import Findings
 from outreach.gap.rules import VillageState
 from outreach.gap.tables import BY_GAP, sorted_municipalities
@@ -31,7 +32,6 @@ from outreach.gap.wording import (
     rank_finding,
     series_finding,
     share_text,
-    states_of,
 )
 from outreach.measures.classes import POLICY_LIMITS, class_index
 from outreach.web import filters

@@ -97,21 +97,6 @@ STATES: Mapping[VillageState, LazyString] = {
     VillageState.UNDEFINED: lazy_gettext("Nothing to divide by"),
     VillageState.NOT_SHOWN: lazy_gettext("Not shown: no report, or too few to show"),
 }
-BESIDE_STATES: Mapping[Beside, Mapping[VillageState, LazyString]] = {
-    Beside.maturity: {
-        VillageState.REPORTED: lazy_gettext("Answered in the newest survey"),
-        VillageState.ZERO: lazy_gettext("Nobody with at least basic skills"),
-        VillageState.OVERDUE: lazy_gettext("Answered in an earlier survey"),
-        VillageState.NOT_EXPECTED: lazy_gettext("No survey in the county by then"),
-        VillageState.NOT_SHOWN: lazy_gettext("Not shown: no answers, or too few to show"),
-    },
-    Beside.reach: {
-        VillageState.REPORTED: lazy_gettext("A session within 10 km"),
-        VillageState.ZERO: lazy_gettext("No session within 10 km"),
-        VillageState.NOT_EXPECTED: lazy_gettext("Nobody in the county logs sessions"),
-        VillageState.NOT_SHOWN: lazy_gettext("Not shown: place or inhabitants not known"),
-    },
-}
 SHORT_STATES: Mapping[VillageState, LazyString] = {
     VillageState.NOT_EXPECTED: lazy_gettext("Not expected"),
     VillageState.NOT_SHOWN: lazy_gettext("Not shown"),
@@ -152,14 +137,6 @@ COMMON_DIRECTIONS: Mapping[Direction, LazyString] = {
     Direction.LEVEL: lazy_gettext("Town and countryside are level"),
     Direction.UNKNOWN: lazy_gettext("The gap cannot be told"),
 }
-
-
-def states_of(shown: Shown) -> Mapping[VillageState, LazyString]:
-    """The states of villages, in the words of the measure; one that never occurs is not in it."""
-    if not isinstance(shown, Beside):
-        return STATES
-    undefined = {VillageState.UNDEFINED: STATES[VillageState.UNDEFINED]}
-    return {**BESIDE_STATES[shown], **undefined}
 
 
 def direction_of(found: MeasureGap) -> str:
@@ -268,35 +245,6 @@ def standing(findings: Findings) -> str:
             **words,
         )
     )
-
-
-def people_standing(findings: Findings) -> str:
-    """What figures of people stand on: which survey, or which twelve months."""
-    basis = findings.basis
-    if basis is None or basis.day is None:
-        return str(gettext("Digital maturity has not been measured here by then."))
-    if basis.kilometres is not None:
-        return str(
-            gettext(
-                "Whether a session was held within %(kilometres)s km in the twelve months up to "
-                "%(day)s, as the crow flies.",
-                kilometres=basis.kilometres,
-                day=filters.day(basis.day),
-            )
-        )
-    told = gettext(
-        "Those who chose to answer the survey of %(day)s: read with care.",
-        day=filters.day(basis.day),
-    )
-    if not basis.is_demonstration:
-        return str(told)
-    return f"{told} {gettext('These answers are a demonstration: nobody has given them.')}"
-
-
-def people_note(findings: Findings) -> str:
-    """What stands under a table of people."""
-    meaning = str(MEANINGS[findings.choice.shown])
-    return f"{meaning[:1].upper()}{meaning[1:]}."
 
 
 def state_in_table(village: VillageFigures) -> str:

@@ -10,6 +10,7 @@ from outreach.gap.disclosed import Audience
 from outreach.gap.forms import CHOICE, Field, fields_of, spelled
 from outreach.gap.map_pictures import Looked
 from outreach.gap.map_shapes import Detail
+from outreach.gap.people_words import states_of
 from outreach.gap.results import Findings
 from outreach.gap.wording import (
     DENOMINATORS,
@@ -17,7 +18,6 @@ from outreach.gap.wording import (
     NUMERATORS,
     SHORT_STATES,
     area_name,
-    states_of,
 )
 from outreach.measures.classes import DIFFERENCE_LIMITS, POLICY_LIMITS
 

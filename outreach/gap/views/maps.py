@@ -8,7 +8,7 @@ from flask import Response, g, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.exceptions import NotFound
 
-from outreach.gap import map_words, wording
+from outreach.gap import map_words, people_words, wording
 from outreach.gap.charts.specs import Format
 from outreach.gap.comparing import VillageChange
 from outreach.gap.disclosed import Audience
@@ -170,6 +170,7 @@ def _parts(look: Reading, looked: Looked, wanted: Asked) -> dict[str, object]:
         "options": look.options,
         "words": wording,
         "map_words": map_words,
+        "people_words": people_words,
         "legend": map_legend(looked),
         "rows": rows[paging.offset : paging.offset + PAGE_SIZE],
         "paging": paging,

@@ -7,7 +7,7 @@ from flask import Response, render_template, request, url_for
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from outreach.gap import tables, wording
+from outreach.gap import people_words, tables, wording
 from outreach.gap.charts.specs import LegendEntry
 from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.drawing import soon
@@ -100,6 +100,7 @@ def _page() -> str:
         **_parts(wanted, findings),
         options=look.options,
         words=wording,
+        people_words=people_words,
         questioned=questioned,
         today=printed_on(),
         map_settings=map_settings(findings),

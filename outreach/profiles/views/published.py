@@ -7,8 +7,8 @@ from werkzeug.exceptions import NotFound
 from outreach.accounts.current import current_reach
 from outreach.extensions import db
 from outreach.gap.rules import AreaKind
+from outreach.gap.views.measuring import stamp
 from outreach.gap.views.reading import reading
-from outreach.gap.views.training import stamp
 from outreach.profiles.composing import composed, has_figures
 from outreach.profiles.kept import from_json
 from outreach.profiles.queries import (

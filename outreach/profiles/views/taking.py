@@ -6,9 +6,9 @@ from werkzeug.exceptions import NotFound
 
 from outreach.gap.charts.specs import Format
 from outreach.gap.drawing import draw
+from outreach.gap.views.measuring import stamp
 from outreach.gap.views.pictures import CONTENT_TYPES
 from outreach.gap.views.reading import reading
-from outreach.gap.views.training import stamp
 from outreach.profiles.gathering import gathered
 from outreach.profiles.rules import Part
 from outreach.profiles.slides import slides
