@@ -46,7 +46,7 @@ def test_maturity_comes_with_its_numbers_interval_and_passport(
     # 44 of 80 in the countryside, 80 of 100 in towns.
     assert "Klyftan i digital mognad −25,0 procentenheter" in text
     assert "Landsbygd 44 av 80 (44,1 %–65,4 %)" in text
-    assert "personer med minst grundläggande kunskaper: landsbygd 44, stad 80" in text
+    assert "personer med minst grundläggande färdigheter: landsbygd 44, stad 80" in text
     assert "De som valde att svara på mätningen 15 mars 2025: läs med försiktighet." in text
     assert "Utbyggnadsklyftan" in text
 
