@@ -73,6 +73,9 @@ def passport(material: Material) -> str:
             version=gap_words.DEFINITION,
         )
     )
+    if findings.choice.known_on is not None:
+        known = gettext("As known on %(day)s", day=filters.day(findings.choice.known_on))
+        told = f"{told} {known}."
     made_up = gettext("Association figures are demonstration")
     return f"{told} {made_up}." if material.is_demonstration else told
 

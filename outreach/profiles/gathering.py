@@ -21,7 +21,7 @@ PUBLIC = Audience.PUBLIC
 
 def gathered(look: Reading, area: Area) -> Material:
     """The material of an area by the gap page's usual choice."""
-    choice = replace(default_choice(look.options), area=area)
+    choice = replace(default_choice(look.options), area=area, known_on=look.known_on)
     county = look.options.area(area.counties[0]) or area
     findings = look.findings(choice)
     is_municipality = area.kind is AreaKind.MUNICIPALITY

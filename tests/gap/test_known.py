@@ -91,6 +91,48 @@ def test_a_villages_page_shows_its_figures_of_the_day(staff: FlaskClient, villag
     assert "Utbyggnadsgrad 50,0 % 100 av 200 hushåll" in text
 
 
+OTHER_PAGES = ("/", "/places/municipalities/1080", "/profiles/1080", "/profiles/10")
+
+
+@pytest.mark.parametrize("page", OTHER_PAGES)
+def test_the_pages_around_the_gap_show_the_figures_of_the_day(
+    staff: FlaskClient, page: str
+) -> None:
+    then, now = staff.get(f"{page}{BEFORE}").text, staff.get(page).text
+    assert "Som det var känt 1 december 2025" in words_of(then)
+    assert f'href="{page}"' in then
+    assert "50,0" in words_of(then)
+    assert "75,0" not in words_of(then)
+    assert "75,0" in words_of(now)
+    assert "Som det var känt 1 december" not in words_of(now)
+    assert 'name="as_known_on"' in now
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        ("/", "/gap?area=10&amp;as_known_on=2025-12-01"),
+        ("/", "/places/municipalities/1080?as_known_on=2025-12-01"),
+        ("/places/municipalities/1080", "/gap?area=1080&amp;as_known_on=2025-12-01"),
+        ("/places/municipalities/1080", "?sort=-name&amp;as_known_on=2025-12-01"),
+        ("/profiles/1080", "/gap?area=1080&amp;as_known_on=2025-12-01"),
+    ],
+)
+def test_their_links_keep_the_day(staff: FlaskClient, page: str, link: str) -> None:
+    assert f'href="{link}"' in staff.get(f"{page}{BEFORE}").text
+
+
+def test_a_municipality_published_since_has_no_figures_yet(
+    session: Session, staff: FlaskClient
+) -> None:
+    other = place(session, "Ny by", municipality_code="1081", municipality="Ronneby")
+    publish(session, other, Counts(100, 37, 29, 20)).known_from = CORRECTED
+    session.flush()
+    page = "/places/municipalities/1081"
+    assert "37,0 %" in words_of(staff.get(page).text)
+    assert "37,0 %" not in words_of(staff.get(f"{page}{BEFORE}").text)
+
+
 @pytest.mark.parametrize(
     ("day", "answer"),
     [
@@ -108,7 +150,8 @@ def test_a_day_that_cannot_be_shown_is_explained(staff: FlaskClient, day: str, a
 
 
 @pytest.mark.parametrize(
-    "address", ["/gap", "/gap/map", "/gap/why", "/gap/values.json", "/gap/villages.csv"]
+    "address",
+    ["/gap", "/gap/map", "/gap/why", "/gap/values.json", "/gap/villages.csv", *OTHER_PAGES],
 )
 def test_nobody_else_is_shown_what_was_known(
     session: Session, client: FlaskClient, village: Village, address: str

@@ -15,13 +15,15 @@ from outreach.connections.queries.review import QueueFilter, count_waiting
 from outreach.extensions import db
 from outreach.gap import wording
 from outreach.gap.charts.specs import MapSpec
-from outreach.gap.disclosed import VillageFigures
+from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.drawing import soon
 from outreach.gap.forms import NothingPublished, default_choice
 from outreach.gap.picturing import legend
 from outreach.gap.results import Findings, MunicipalityFigures
+from outreach.gap.rules import Area
 from outreach.gap.tables import sorted_municipalities
 from outreach.gap.views.blueprint import blueprint
+from outreach.gap.views.knowing import Known, Refused, known_asked, may_see_internal, refuse
 from outreach.gap.views.pictures import drawn
 from outreach.gap.views.reading import Reading, map_of, reading
 from outreach.measures.rates import left_to_build, left_to_connect
@@ -55,17 +57,21 @@ class Waiting:
 @open_to(PUBLIC)
 def overview() -> Response:
     """The story in one look."""
-    return kept.page((str(get_locale()), printed_on()), _overview)
+    known = known_asked()
+    return kept.page((str(get_locale()), printed_on()), lambda: _overview(known))
 
 
-def _overview() -> str:
+def _overview(known: Known | None) -> str:
     waiting = None if kept.is_visitor() else _waiting(current_reach(), printed_on())
-    with reading(meanwhile=soon) as look:
+    with reading(known, meanwhile=soon) as look:
         try:
             choice = default_choice(look.options)
         except NothingPublished:
             return render_template("overview/nothing.html", waiting=waiting)
-        findings = look.findings(choice)
+        own = _own_area(look)
+        if known is not None:
+            choice = replace(choice, area=own or refuse(Refused.NOT_STAFF), known_on=known.day)
+        findings = look.findings(choice, Audience.INTERNAL if known else Audience.PUBLIC)
         picture = _picture(look, findings)
     return render_template(
         "overview/show.html",
@@ -77,7 +83,16 @@ def _overview() -> str:
         talk=_talk(findings),
         build=_build(findings),
         reporting=_by_reporting(findings),
+        may_look_back=own is not None,
+        today=printed_on(),
     )
+
+
+def _own_area(look: Reading) -> Area | None:
+    """The widest area that the reader handles for the region."""
+    if kept.is_visitor():
+        return None
+    return next((area for area in look.options.areas if may_see_internal(area)), None)
 
 
 def _waiting(reach: Reach, day: date) -> Waiting:

@@ -16,7 +16,7 @@ from outreach.gap.queries.villages import village_history
 from outreach.gap.results import Findings
 from outreach.gap.rules import Area, AreaKind, Choice
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.knowing import Refused, known_asked, refuse
+from outreach.gap.views.knowing import Known, Refused, known_asked, refuse
 from outreach.gap.views.pictures import inline
 from outreach.gap.views.reading import reading
 from outreach.measures.classes import Scheme
@@ -51,13 +51,14 @@ class MunicipalityPanel:
     findings: Findings
     drawing: Markup | None
     finding: str
+    is_internal: bool
+    known_on: date | None
+    today: date
 
 
 def _of_village(_session: Session, place: VillagePlace) -> VillagePanel | None:
     audience = _audience(place.county_code)
-    known = known_asked()
-    if known is not None and audience is Audience.PUBLIC:
-        refuse(Refused.NOT_STAFF)
+    known = _known_by(audience)
     with reading(known) as look:
         rows = village_history(look.session, place.id, look.published)
         if not rows:
@@ -82,18 +83,32 @@ def _of_village(_session: Session, place: VillagePlace) -> VillagePanel | None:
 
 
 def _of_municipality(_session: Session, place: MunicipalityPlace) -> MunicipalityPanel | None:
-    with reading() as look:
+    audience = _audience(place.county_code)
+    known = _known_by(audience)
+    with reading(known) as look:
         area = look.options.area(place.code)
         if area is None or not look.options.days:
             return None
-        choice = Choice(Measure.coverage, Scheme.pts, look.options.days[0], area)
-        findings = look.gap(choice, _audience(place.county_code))
+        day = look.options.days[0]
+        choice = Choice(Measure.coverage, Scheme.pts, day, area, known_on=look.known_on)
+        findings = look.gap(choice, audience)
     is_drawn = any(point.whole.value is not None for point in findings.series)
     return MunicipalityPanel(
         findings=findings,
         drawing=inline(series_spec(findings)) if is_drawn else None,
         finding=wording.series_finding(findings.series),
+        is_internal=audience is Audience.INTERNAL,
+        known_on=look.known_on,
+        today=printed_on(),
     )
+
+
+def _known_by(audience: Audience) -> Known | None:
+    """The day in the past that is asked for, which is for the county's own staff."""
+    known = known_asked()
+    if known is not None and audience is Audience.PUBLIC:
+        refuse(Refused.NOT_STAFF)
+    return known
 
 
 def _audience(county_code: str) -> Audience:

@@ -20,6 +20,9 @@ from outreach.places.views.headings import fixed_heads
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.tables import Column, heads, sorting_from
 
+KNOWN_ON = "as_known_on"
+"""The day in the past that the figures on the page are of; what it means is the panels' affair."""
+
 
 @blueprint.get("/places/municipalities/<code>")
 @open_to(PUBLIC)
@@ -51,7 +54,7 @@ def _municipality(code: str, day: date) -> str:
             gettext("Permanent dwellings"),
             numbers=range(1, 4),
         ),
-        columns=heads(columns, sorting, address=lambda sort: f"?sort={sort}"),
+        columns=heads(columns, sorting, address=_sorted),
         csv=f"{url_for('places.index_csv')}?{urlencode({'municipality': code})}",
         panels=panels.of_municipality(current_app, session, place=place),
     )
@@ -62,6 +65,12 @@ def _drawing(place: MunicipalityPlace) -> LocatorMap | None:
     outlines = municipality_outlines(session, county_code=place.county_code, metres=DETAIL_METRES)
     points = village_points(session, municipality_code=place.code)
     return municipality_map(outlines, municipality_code=place.code, points=points)
+
+
+def _sorted(sort: str) -> str:
+    """The same page in another order, still of the day that its panels are of."""
+    carried = {name: request.args[name] for name in (KNOWN_ON,) if name in request.args}
+    return f"?{urlencode({'sort': sort} | carried)}"
 
 
 def _columns() -> list[Column]:

@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 from outreach.accounts.current import current_reach
 from outreach.extensions import db
 from outreach.gap.rules import AreaKind
+from outreach.gap.views.knowing import Known, Refused, known_asked, refuse
 from outreach.gap.views.measuring import stamp
 from outreach.gap.views.reading import reading
 from outreach.profiles.composing import composed, has_figures
@@ -19,6 +20,7 @@ from outreach.profiles.queries import (
     papers_of_editions,
     texts_of,
 )
+from outreach.profiles.rules import NO_TEXTS
 from outreach.profiles.views.blueprint import (
     KEY,
     all_areas,
@@ -57,13 +59,17 @@ def _index() -> str:
 @open_to(PUBLIC)
 def show(code: str) -> Response:
     """An area's profile as the figures are now."""
-    return kept.page((code, str(get_locale()), printed_on(), stamp()), lambda: _show(code))
+    known = known_asked()
+    return kept.page((code, str(get_locale()), printed_on(), stamp()), lambda: _show(code, known))
 
 
-def _show(code: str) -> str:
-    with reading() as look:
+def _show(code: str, known: Known | None) -> str:
+    with reading(known) as look:
         area = found_area(look, code)
-        texts = texts_of(look.session, code, locale=str(get_locale()))
+        if known is not None and not staffs(area):
+            refuse(Refused.NOT_STAFF)
+        # What staff wrote is about the figures as they are now.
+        texts = NO_TEXTS if known else texts_of(look.session, code, locale=str(get_locale()))
         return render_template(
             "profiles/show.html",
             document=composed(look, area, texts=texts),
@@ -71,6 +77,8 @@ def _show(code: str) -> str:
             editions=editions(look.session, area_code=code),
             edits=not kept.is_visitor() and staffs(area),
             is_county=area.kind is AreaKind.COUNTY,
+            known_on=look.known_on,
+            today=printed_on(),
         )
 
 
