@@ -18,7 +18,9 @@ PEER = "geopandas.plot"
 FASTER = Goal(1 / 3)
 PNG = b"\x89PNG"
 CLASSES = 5
-INCHES, DOTS = 10.0, 150
+DOTS = 144
+PIXELS = (1520, 1668)
+"""As ours."""
 
 
 def pictured(plan: Plan) -> Iterator[Figure]:
@@ -59,7 +61,7 @@ def _peer(outlines: list[shapely.Polygon], classes: np.ndarray) -> bytes:
     from matplotlib.figure import Figure as Sheet  # noqa: PLC0415  # as above
 
     frame = geopandas.GeoDataFrame({"class": classes}, geometry=outlines, crs=3006)
-    sheet = Sheet(figsize=(INCHES, INCHES), dpi=DOTS)
+    sheet = Sheet(figsize=tuple(pixels / DOTS for pixels in PIXELS), dpi=DOTS)
     frame.plot(column="class", categorical=True, legend=True, ax=sheet.subplots())
     written = io.BytesIO()
     sheet.savefig(written, format="png")

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from shapely import LineString, MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -11,12 +13,12 @@ from outreach.web.charts.sheet import Point
 SPACING = 4.5
 
 
-def diagonals(outline: Sequence[Point]) -> list[list[Point]]:
+def diagonals(outline: Sequence[Point] | NDArray[np.float64]) -> list[list[Point]]:
     """Lines rising to the right."""
     return _across(outline, slope=-1)
 
 
-def crossed(outline: Sequence[Point]) -> list[list[Point]]:
+def crossed(outline: Sequence[Point] | NDArray[np.float64]) -> list[list[Point]]:
     """Lines both ways."""
     return _across(outline, slope=-1) + _across(outline, slope=1)
 
@@ -33,7 +35,7 @@ def circle(middle: Point, radius: float) -> list[Point]:
     ]
 
 
-def _across(outline: Sequence[Point], *, slope: int) -> list[list[Point]]:
+def _across(outline: Sequence[Point] | NDArray[np.float64], *, slope: int) -> list[list[Point]]:
     shape = Polygon(outline)
     if not shape.is_valid:
         shape = shape.buffer(0)

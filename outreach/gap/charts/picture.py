@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import replace
+from itertools import chain, product
 
-from shapely import Polygon
+import numpy as np
 
 from outreach.gap.charts.hatching import circle, crossed, diagonals
-from outreach.gap.charts.specs import BesideSpec, Fill, LegendEntry, MapSpec, Place, Ring
+from outreach.gap.charts.placing import Outline, Projection, metres_of, signs
+from outreach.gap.charts.specs import BesideSpec, Fill, LegendEntry, MapSpec, Place
 from outreach.web.charts.sheet import Point, Sheet
 from outreach.web.palette import (
     CHANGES,
@@ -25,35 +26,10 @@ WIDTH, HEAD, FOOT, EDGE = 760.0, 64.0, 150.0, 14.0
 TALLEST = 620.0
 LEAST_METRES = 2_000.0
 LAND = "#f3f0e8"
-SMALLEST_RADIUS, LARGEST_RADIUS = 4.0, 24.0
-DWELLINGS_OF_LARGEST = 12_000
 BAR_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200)
 LEGEND_COLUMNS = (0.0, 180.0, 420.0)
 FIRST_DARK_CLASS = 3
 DARK_CHANGES = frozenset({0, 1, 5, 6})
-
-
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """From metres to pixels."""
-
-    west: float
-    north: float
-    scale: float
-    left: float
-    top: float
-
-    def pixel(self, at: tuple[float, float]) -> Point:
-        """Where a place lies on the sheet."""
-        east, north = at
-        return (
-            self.left + (east - self.west) * self.scale,
-            self.top + (self.north - north) * self.scale,
-        )
-
-    def ring(self, ring: Ring) -> list[Point]:
-        """An outline on the sheet."""
-        return [self.pixel(at) for at in ring]
 
 
 def draw(spec: MapSpec) -> Sheet:
@@ -62,7 +38,7 @@ def draw(spec: MapSpec) -> Sheet:
     foot = projection.top + height
     sheet = Sheet(WIDTH, foot + (EDGE if spec.is_bare else _foot(spec)))
     _ground(sheet, projection, spec)
-    _places(sheet, projection, spec.places)
+    _places(sheet, projection, spec.places, height=height)
     if spec.extent is not None:
         _frame(sheet, foot=foot, width=WIDTH)
     if not spec.is_bare:
@@ -78,7 +54,7 @@ def draw_beside(spec: BesideSpec) -> Sheet:
     moved = replace(projection, left=projection.left + WIDTH)
     for one, place in ((spec.left, projection), (spec.right, moved)):
         _ground(sheet, place, one)
-        _places(sheet, place, one.places)
+        _places(sheet, place, one.places, height=height)
         if spec.left.extent is not None and place is projection:
             sheet.area(_box(WIDTH - EDGE, HEAD, 3 * WIDTH, foot), fill=PAPER)
     if spec.left.extent is not None:
@@ -136,52 +112,48 @@ def _fitted(spec: MapSpec) -> tuple[Projection, float]:
         west, south, east, north = spec.extent
         scale = (WIDTH - 2 * EDGE) / (east - west)
         return Projection(west, north, scale, EDGE, top), (north - south) * scale
-    points = [at for ring in spec.outlines for at in ring]
-    points += [at for place in spec.places for ring in place.rings for at in ring]
-    points += [place.point for place in spec.places if place.point is not None]
-    if not points:
+    middles = [[place.point] for place in spec.places if place.point is not None]
+    rings = chain.from_iterable(place.rings for place in spec.places)
+    points = metres_of(chain(spec.outlines, rings, middles))
+    if not len(points):
         return Projection(0, 0, 1, EDGE, top), 40.0
-    easts, norths = [east for east, _ in points], [north for _, north in points]
+    (west, south), (east, north) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
     # One place alone still needs a stretch of ground around it.
-    width = max(max(easts) - min(easts), LEAST_METRES)
-    height = max(max(norths) - min(norths), LEAST_METRES)
+    width = max(east - west, LEAST_METRES)
+    height = max(north - south, LEAST_METRES)
     scale = min((WIDTH - 2 * EDGE) / width, TALLEST / height)
     left = EDGE + (WIDTH - 2 * EDGE - width * scale) / 2
-    return Projection(min(easts), max(norths), scale, left, top), height * scale
+    return Projection(west, north, scale, left, top), height * scale
 
 
-def _places(sheet: Sheet, projection: Projection, places: Sequence[Place]) -> None:
+def _places(
+    sheet: Sheet, projection: Projection, places: Sequence[Place], *, height: float
+) -> None:
     """Large ones first, so that none hides a smaller one; colours first, then their lines."""
     ordered = sorted(places, key=lambda place: -(place.dwellings or 0))
-    shapes = [(place, outline) for place in ordered for outline in _outlines(place, projection)]
-    filled = [(outline, fill) for place, outline in shapes if (fill := _colour(place)) is not None]
+    shown = signs(ordered, projection, size=(WIDTH, height))
+    filled = [(sign.outline, fill) for sign in shown if (fill := _colour(sign.place)) is not None]
     sheet.areas([outline for outline, _ in filled], fills=[fill for _, fill in filled])
-    faded = [[*outline, outline[0]] for place, outline in shapes if place.is_faded]
+    faded = [_closed(sign.outline) for sign in shown if sign.place.is_faded]
     if faded:
         sheet.strokes(faded, colour=LINE_STRONG, width=0.4)
-    for fill, is_dark in product(Fill, (False, True)):
+    for fill, is_dark, is_small in product(Fill, (False, True), (False, True)):
         outlines = [
-            outline
-            for place, outline in shapes
-            if place.fill is fill and _is_dark(place) == is_dark and not place.is_faded
+            sign.outline
+            for sign in shown
+            if sign.place.fill is fill
+            and _is_dark(sign.place) == is_dark
+            and sign.is_small == is_small
+            and not sign.place.is_faded
         ]
-        _marks(sheet, fill, outlines, is_dark=is_dark)
+        if is_small:
+            _small_marks(sheet, fill, outlines, is_dark=is_dark)
+        else:
+            _marks(sheet, fill, outlines, is_dark=is_dark)
 
 
-def _outlines(place: Place, projection: Projection) -> list[list[Point]]:
-    rings = [projection.ring(ring) for ring in place.rings]
-    if rings and Polygon(rings[0]).area > math.pi * SMALLEST_RADIUS**2:
-        return rings
-    middle = rings[0][0] if rings else None
-    if place.point is not None:
-        middle = projection.pixel(place.point)
-    return [] if middle is None else [circle(middle, radius(place.dwellings))]
-
-
-def radius(dwellings: int | None) -> float:
-    """A circle's radius in pixels: its area is as the dwellings, within limits of legibility."""
-    ratio = math.sqrt((dwellings or 0) / DWELLINGS_OF_LARGEST)
-    return min(max(LARGEST_RADIUS * ratio, SMALLEST_RADIUS), LARGEST_RADIUS)
+def _closed(outline: Outline) -> Outline:
+    return np.vstack([outline, outline[:1]])
 
 
 def _colour(place: Place | LegendEntry) -> str | None:
@@ -202,7 +174,25 @@ def _is_dark(place: Place | LegendEntry) -> bool:
     return place.class_index is not None and place.class_index >= FIRST_DARK_CLASS
 
 
-def _marks(sheet: Sheet, fill: Fill, outlines: Sequence[Sequence[Point]], *, is_dark: bool) -> None:
+def _small_marks(sheet: Sheet, fill: Fill, outlines: Sequence[Outline], *, is_dark: bool) -> None:
+    """The same where a sign is a speck: a rim or one stroke; what is reported needs none."""
+    if not outlines or fill is Fill.PLAIN:
+        return
+    if fill is Fill.OVERDUE:
+        strokes = [np.array([_at(outline, 0.125), _at(outline, 0.625)]) for outline in outlines]
+        sheet.strokes(strokes, colour=PAPER if is_dark else INK_SOFT, width=0.6)
+        return
+    colour = LINE_STRONG if fill in {Fill.NOT_SHOWN, Fill.NOT_EXPECTED} else INK
+    sheet.strokes([_closed(outline) for outline in outlines], colour=colour, width=0.5)
+
+
+def _at(outline: Outline, turn: float) -> Outline:
+    """The corner at a part of a turn."""
+    corner: Outline = outline[int(turn * len(outline))]
+    return corner
+
+
+def _marks(sheet: Sheet, fill: Fill, outlines: Sequence[Outline], *, is_dark: bool) -> None:
     """What tells the states apart besides colour: rims and lines."""
     if not outlines:
         return
@@ -211,7 +201,7 @@ def _marks(sheet: Sheet, fill: Fill, outlines: Sequence[Sequence[Point]], *, is_
         _lines(sheet, (diagonals(outline) for outline in outlines), colour=colour, width=1.2)
     if fill is Fill.NOT_SHOWN:
         _lines(sheet, (crossed(outline) for outline in outlines), colour=LINE_STRONG, width=0.5)
-    rims = [[*outline, outline[0]] for outline in outlines]
+    rims = [_closed(outline) for outline in outlines]
     if fill is Fill.NOT_EXPECTED:
         for rim in rims:
             sheet.line(rim, colour=LINE_STRONG, width=1.2, dash=(1.5, 2))
@@ -230,7 +220,7 @@ def _lines(
         sheet.strokes(lines, colour=colour, width=width)
 
 
-def _bar(outline: Sequence[Point]) -> list[Point]:
+def _bar(outline: Outline) -> list[Point]:
     xs, ys = [x for x, _ in outline], [y for _, y in outline]
     middle, reach = (min(ys) + max(ys)) / 2, (max(xs) - min(xs)) * 0.25
     centre = (min(xs) + max(xs)) / 2
@@ -264,7 +254,7 @@ def _legend(sheet: Sheet, entries: Sequence[LegendEntry], *, top: float) -> None
     for index, entry in enumerate(entries):
         column, row = divmod(index, rows)
         middle = (EDGE + 8 + LEGEND_COLUMNS[column], top + row * 22)
-        sign = circle(middle, 7.5)
+        sign = np.array(circle(middle, 7.5))
         colour = _colour(entry)
         if colour is not None:
             sheet.areas([sign], fills=[colour])
