@@ -11,11 +11,19 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from outreach.associations.commands.succession import pass_on, undo
-from outreach.associations.listeners import VillagesGivenBack, VillagesHanded, tell
+from outreach.associations.listeners import (
+    Handed,
+    ServedChanged,
+    VillagesGivenBack,
+    VillagesHanded,
+    tell,
+)
 from outreach.associations.models import ServedVillage, Succession
 from outreach.associations.queries.conditions import served_on
-from outreach.associations.queries.succession import handed_by, places_served, planned
+from outreach.associations.queries.planning import places_served, planned
+from outreach.associations.queries.succession import handed_by
 from outreach.associations.rules import SuccessionEntry, SuccessionKind
+from outreach.connections.commands.publish import rebuild
 from outreach.connections.periods import months_before
 from outreach.connections.queries.as_of import Slice
 from outreach.connections.queries.status_rows import status_rows
@@ -148,6 +156,7 @@ class Region:
 
     def __init__(self, session: Session, story: Story) -> None:
         self.session = session
+        self.is_published = False
         self.numbers = count(1)
         self.villages = [factories.village(session, f"By {n}") for n in range(VILLAGES)]
         self.associations = [
@@ -220,17 +229,32 @@ class Region:
         )
         made = pass_on(self.session, giver.id, entry, today=TODAY, by=BY_STAFF)
         assert made is not None
-        change = VillagesHanded(handed_by(self.session, made.id), user_id=None, at=NOW)
+        handed = handed_by(self.session, made.id)
+        change = VillagesHanded(handed, user_id=None, at=NOW)
         tell(current_app, self.session, change=change)
+        self._tell_served(handed)
 
     def _undo(self, step: Undone) -> None:
         made = self.session.scalars(select(Succession).order_by(Succession.id)).all()
         if not made:
             raise RuleBroken("succession", "undone_already")
         one = made[step.which % len(made)]
-        change = VillagesGivenBack(handed_by(self.session, one.id), user_id=None, at=NOW)
+        handed = handed_by(self.session, one.id)
+        change = VillagesGivenBack(handed, user_id=None, at=NOW)
         tell(current_app, self.session, change=change)
         undo(self.session, one.association_id, one.id, by=BY_STAFF)
+        self._tell_served(handed)
+
+    def _tell_served(self, handed: tuple[Handed, ...]) -> None:
+        """As the pages do it, so that what is published follows; where anything is."""
+        ids = tuple(sorted({one.village_id for one in handed}))
+        if self.is_published and ids:
+            tell(current_app, self.session, change=ServedChanged(ids, at=NOW))
+
+    def publish(self) -> None:
+        """Publish all, as after a release, and from then on follow each succession."""
+        self.is_published = True
+        rebuild(self.session, carry_forward_months=24, at=NOW)
 
     def totals(self) -> dict[tuple[date, int], Published]:
         """What is published of each village on each date."""

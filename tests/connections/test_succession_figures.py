@@ -20,10 +20,11 @@ from outreach.connections.models import ExpectedPair, ReportingRound, VillageSta
 from outreach.connections.queries.doubted import doubts_of
 from outreach.connections.queries.grid import counts_stated, grid_rows
 from outreach.connections.queries.report_head import report_head
-from outreach.connections.queries.review import comparison, version_head
+from outreach.connections.queries.review import QueueFilter, comparison, version_head, waiting
 from outreach.connections.rules import CountFigures, ReportState
 from outreach.places.models import Village
 from outreach.rules import RuleBroken
+from outreach.web.paging import Paging
 from tests import factories
 from tests.associations.making import BY_STAFF, STAFF
 from tests.connections.making import Counts, approved, report, version
@@ -216,3 +217,59 @@ def test_review_sees_what_the_form_began_with_and_asks_the_same_reasons(
     asked = {(doubt.field, doubt.code) for doubt in entry.doubts(row.known)}
     seen = doubts_of(session, submitted, [compared])[row.key]
     assert {(doubt.field, doubt.code) for doubt in seen} == asked == {("connected", "decrease")}
+
+
+def test_in_the_queue_a_village_taken_over_as_it_stood_is_no_change(
+    session: Session, rounds: dict[date, ReportingRound]
+) -> None:
+    village = factories.village(session)
+    one = factories.association(session, "Norra Fiber", serving=[village])
+    other = factories.association(session, "Södra Fiber", serving=[village])
+    approved(session, one, rounds[BEFORE], counts=[(village, Counts(100, 40, 30))])
+    approved(session, other, rounds[BEFORE], counts=[(village, Counts(100, 50, 20))])
+    merge(session, one, other)
+    held = report(session, other, rounds[OCTOBER])
+    asked = []
+    for number, connected in ((1, 50), (2, 55)):
+        sent = version(
+            session,
+            held,
+            counts=[(village, Counts(100, 90, connected))],
+            state=ReportState.SUBMITTED,
+            number=number,
+        )
+        [row] = waiting(session, QueueFilter(), reach=STAFF, paging=Paging(1, 1))
+        asked.append((row.changed, row.connected_before, row.connected))
+        sent.state = ReportState.SUPERSEDED
+        session.flush()
+    assert asked == [(0, 50, 50), (1, 50, 55)]
+
+
+def test_the_queue_costs_the_same_for_one_taken_over_and_for_five(
+    session: Session,
+    rounds: dict[date, ReportingRound],
+    statements: Callable[[Callable[[], object]], int],
+) -> None:
+    def taken_over(name: str) -> None:
+        village = factories.village(session, name)
+        one = factories.association(session, f"{name} norra", serving=[village])
+        other = factories.association(session, f"{name} södra")
+        approved(session, one, rounds[BEFORE], counts=[(village, Counts(100, 40, 30))])
+        merge(session, one, other)
+        version(
+            session,
+            report(session, other, rounds[OCTOBER]),
+            counts=[(village, Counts(100, 40, 33))],
+            state=ReportState.SUBMITTED,
+        )
+
+    def ask() -> list[int | None]:
+        rows = waiting(session, QueueFilter(), reach=STAFF, paging=Paging(1, 9))
+        return [row.connected_before for row in rows]
+
+    taken_over("Aspö")
+    few = statements(ask)
+    for name in ("Bro", "Hasslö", "Sturkö", "Tjurkö"):
+        taken_over(name)
+    assert ask() == [30] * 5
+    assert statements(ask) == few

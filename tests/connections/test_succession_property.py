@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from sqlalchemy.orm import Session
 
 from outreach.associations.rules import SuccessionKind
+from tests.connections import plain_sums
 from tests.connections.succession_stories import (
     EVER,
     LAST,
@@ -75,5 +76,27 @@ def test_no_succession_changes_a_total_on_any_date(
 ) -> None:
     with session.begin_nested() as savepoint:
         played(session, story)
+        savepoint.rollback()
+    session.expunge_all()
+
+
+@settings(
+    derandomize=True,
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(story=stories())
+@example(story=moved(((EVER, END), (END, None)), ((EVER, date(2025, 6, 30)),)))
+def test_the_kept_sums_follow_every_succession(app: Flask, session: Session, story: Story) -> None:
+    with session.begin_nested() as savepoint:
+        region = Region(session, story)
+        region.publish()
+        for step in story.steps:
+            if not isinstance(step, Reported) and region.play(step):
+                assert plain_sums.stored(session) == plain_sums.plain(session), step
+        followed = plain_sums.stored(session)
+        region.publish()
+        assert followed == plain_sums.stored(session)
         savepoint.rollback()
     session.expunge_all()

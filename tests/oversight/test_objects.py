@@ -8,13 +8,24 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import RoleName
+from outreach.addresses.models import AddressCount
+from outreach.addresses.rules import CountState
 from outreach.database.audit import record
-from outreach.oversight.queries.objects import Named, names_of
+from outreach.maturity.models import SurveyLink
+from outreach.oversight.queries.objects import _KEYS, Named, names_of
+from outreach.oversight.wording import KINDS
+from outreach.profiles.models import ProfileEdition, ProfileText
+from outreach.profiles.rules import Part
+from outreach.training.models import OrganisationContact
 from tests import factories
 from tests.connections.linking import Linked, linked
 from tests.connections.making import Counts, report, version
 from tests.connections.pages import words
+from tests.maturity.making import DAY as SURVEY_DAY
+from tests.maturity.making import survey_round
 from tests.signing_in import sign_in
+from tests.training.logging import DAY as SESSION_DAY
+from tests.training.logging import logged, logger_of
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = date(2026, 10, 1)
@@ -47,6 +58,62 @@ def test_each_object_has_its_name_and_what_leads_to_it(session: Session, link: L
         ("municipality", "1080"): Named("Karlskrona", None, None, "1080"),
     }
     assert names_of(session, keys) == keys
+
+
+def test_sessions_surveys_profiles_and_files_of_addresses_have_names_or_dates(
+    session: Session, link: Linked
+) -> None:
+    library = factories.organisation(session)
+    bo = OrganisationContact(organisation_id=library.id, name="Bo Ek")
+    held = logged(session, library, logger_of(session, library)).id
+    survey = survey_round(session)
+    session.add(bo)
+    opened = SurveyLink(
+        round_id=survey.id, label="Biblioteket", is_kiosk=False, key_hash="x", created_at=NOON
+    )
+    counting = AddressCount(
+        user_id=factories.user(session, RoleName.ADMINISTRATOR).id,
+        round_id=link.round.id,
+        association_id=link.association.id,
+        locale="sv",
+        file_name="adresser.csv",
+        spool_name="a",
+        state=CountState.WAITING,
+        bytes_all=1,
+        created_at=NOON,
+    )
+    text = ProfileText(
+        area_code="1080", part=Part.POSITION, locale="sv", text="Bra", version=1, written_at=NOON
+    )
+    edition = ProfileEdition(
+        area_code="10",
+        area_name="Blekinge",
+        number=1,
+        reference_date=DAY,
+        content="{}",
+        digest="x",
+        frozen_at=NOON,
+    )
+    session.add_all([opened, counting, text, edition])
+    session.flush()
+    wanted: dict[tuple[str, int], tuple[str | None, str | None, date | None]] = {
+        ("organisation_contact", bo.id): ("Bo Ek", "Bygdens bibliotek", None),
+        ("training_session", held): ("Bygdens bibliotek", None, SESSION_DAY),
+        ("survey_round", survey.id): ("Blekinge län", None, SURVEY_DAY),
+        ("survey_link", opened.id): ("Biblioteket", "Blekinge län", SURVEY_DAY),
+        ("address_count", counting.id): ("adresser.csv", "Torhamns Fiber", None),
+        ("profile_text", text.id): ("Karlskrona", None, None),
+        ("profile_edition", edition.id): ("Blekinge", None, DAY),
+    }
+    found = names_of(session, {(kind, str(key)) for kind, key in wanted})
+    assert {
+        (kind, int(key)): (one.name, one.of, one.day) for (kind, key), one in found.items()
+    } == wanted
+
+
+def test_every_kind_whose_object_goes_by_a_number_has_a_name() -> None:
+    by_words = {"file", "survey_reference"}
+    assert set(KINDS) - by_words == set(_KEYS)
 
 
 def test_what_is_gone_or_of_another_kind_is_called_nothing(session: Session) -> None:

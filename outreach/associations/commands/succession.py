@@ -20,14 +20,9 @@ from outreach.associations.models import (
     Succession,
 )
 from outreach.associations.queries.one import reachable_association
+from outreach.associations.queries.planning import PlannedVillage, places_served, planned, receivers
 from outreach.associations.queries.served import periods_served
-from outreach.associations.queries.succession import (
-    PlannedVillage,
-    places_served,
-    planned,
-    reachable_succession,
-    receivers,
-)
+from outreach.associations.queries.succession import reachable_succession
 from outreach.associations.rules import (
     AssociationStatus,
     Period,

@@ -6,7 +6,7 @@ from wtforms import SelectField, SelectMultipleField, StringField
 
 from outreach.associations.forms.base import EntryForm, several_lines
 from outreach.associations.queries.one import AssociationName
-from outreach.associations.queries.succession import ServedPlace
+from outreach.associations.queries.planning import ServedPlace
 from outreach.associations.rules import SuccessionEntry, SuccessionKind
 from outreach.associations.wording import CHOOSE_ASSOCIATION, FIELDS
 from outreach.files.values import day_of

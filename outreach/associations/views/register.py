@@ -13,6 +13,7 @@ from outreach.associations import panels
 from outreach.associations.queries import commitments as commitment_queries
 from outreach.associations.queries.history import changes_of
 from outreach.associations.queries.one import association_facts, contacts_of, rights
+from outreach.associations.queries.passings import Passing, passings_of
 from outreach.associations.queries.register import (
     BY_NAME,
     RegisterFilter,
@@ -21,7 +22,6 @@ from outreach.associations.queries.register import (
     register,
 )
 from outreach.associations.queries.served import served_by
-from outreach.associations.queries.succession import Passing, passings_of
 from outreach.associations.rules import CLOSED_STATUSES, AssociationStatus
 from outreach.associations.views.asking import address, asked_member, asked_text, public_page, today
 from outreach.associations.views.blueprint import KEY, blueprint

@@ -18,14 +18,8 @@ from outreach.associations.commands.succession import pass_on, undo
 from outreach.associations.forms.succession import SuccessionForm
 from outreach.associations.models import Succession
 from outreach.associations.queries.one import AssociationFacts, association_facts, rights
-from outreach.associations.queries.succession import (
-    PlannedVillage,
-    handed_by,
-    places_served,
-    planned,
-    reachable_succession,
-    receivers,
-)
+from outreach.associations.queries.planning import PlannedVillage, places_served, planned, receivers
+from outreach.associations.queries.succession import handed_by, reachable_succession
 from outreach.associations.rules import CLOSED_STATUSES, SuccessionEntry, SuccessionKind
 from outreach.associations.views.asking import author, today
 from outreach.associations.views.blueprint import KEY, STAFF, blueprint

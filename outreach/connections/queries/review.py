@@ -25,7 +25,7 @@ from outreach.connections.queries.compared import (
     in_force_before,
 )
 from outreach.connections.queries.submitters import submitter_name
-from outreach.connections.queries.taken_over import counts_taken_over
+from outreach.connections.queries.taken_over import Taken, counts_taken_over, each_taken_over
 from outreach.connections.rounds import end_of_day
 from outreach.connections.rules import ReportState
 from outreach.places.models import Village
@@ -91,7 +91,11 @@ def count_waiting(session: Session, wanted: QueueFilter, *, reach: Reach) -> int
 def waiting(
     session: Session, wanted: QueueFilter, *, reach: Reach, paging: Paging
 ) -> list[QueueRow]:
-    """One page of the versions that wait, the oldest submission first; four statements."""
+    """One page of the versions that wait, the oldest submission first, with what they change.
+
+    Five statements, and three more for each date for which villages were taken over. A village
+    taken over is compared as in `comparison`.
+    """
     query = _waiting(select(*_HEAD), wanted, reach=reach).order_by(
         ReportVersion.submitted_at, ReportVersion.id
     )
@@ -99,7 +103,17 @@ def waiting(
     heads = [VersionHead(*tuple(row)) for row in rows]
     counts = counts_of(session, [head.id for head in heads])
     before = in_force_before(session, {head.association_id for head in heads})
-    return [_queue_row(head, compared(counts, before, head=head)) for head in heads]
+    taken_over = each_taken_over(session, heads)
+    return [
+        _queue_row(
+            head,
+            _beside_taken_over(
+                compared(counts, before, head=head),
+                taken_over.get((head.association_id, head.reference_date), {}),
+            ),
+        )
+        for head in heads
+    ]
 
 
 def waiting_without_warnings(
@@ -138,7 +152,10 @@ def comparison(session: Session, head: VersionHead) -> list[VillageComparison]:
     rows = compared(counts_of(session, [head.id]), before, head=head)
     if head.state is not ReportState.SUBMITTED:
         return rows
-    taken_over = counts_taken_over(session, head)
+    return _beside_taken_over(rows, counts_taken_over(session, head))
+
+
+def _beside_taken_over(rows: list[VillageComparison], taken_over: Taken) -> list[VillageComparison]:
     return [
         replace(row, before=last.figures, before_date=last.on)
         if (last := taken_over.get((row.village_id, row.dwelling_type)))

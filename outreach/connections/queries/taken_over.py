@@ -1,8 +1,10 @@
 """The last counts that an association answers for where it took villages over from others."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -37,37 +39,53 @@ class Answering(Protocol):
         ...
 
 
-def counts_taken_over(
-    session: Session, head: Answering
-) -> dict[tuple[int, DwellingType], LastCount]:
+Taken: TypeAlias = dict[tuple[int, DwellingType], LastCount]
+
+
+def counts_taken_over(session: Session, head: Answering) -> Taken:
     """By village and dwelling type, all counts that the report is to answer for, put together.
 
     Empty for an association that took nothing over. Its own count is part of the sum; dated as
     the oldest of them. A network whose latest count is newer than the report stays apart.
     """
-    villages = list(
-        session.scalars(
-            select(ServedVillage.village_id)
+    return each_taken_over(session, [head]).get((head.association_id, head.reference_date), {})
+
+
+def each_taken_over(
+    session: Session, heads: Collection[Answering]
+) -> dict[tuple[int, date], Taken]:
+    """The same for several reports, by association and date.
+
+    One statement, and for each date of a report that took something over one for each type.
+    """
+    asked = {head.association_id for head in heads}
+    pairs = {
+        (association_id, village_id)
+        for association_id, village_id in session.execute(
+            select(ServedVillage.association_id, ServedVillage.village_id)
             .join(HandedVillage, HandedVillage.to_served_id == ServedVillage.id)
-            .where(ServedVillage.association_id == head.association_id)
+            .where(ServedVillage.association_id.in_(asked))
             .distinct()
         )
-    )
-    if not villages:
-        return {}
-    return {
-        (village_id, kind): count
-        for kind in DwellingType
-        for village_id, count in _of_type(session, head, kind, village_ids=villages).items()
     }
+    takers = {association_id for association_id, _ in pairs}
+    found: dict[tuple[int, date], Taken] = defaultdict(dict)
+    for on in sorted({head.reference_date for head in heads if head.association_id in takers}):
+        for kind in DwellingType:
+            for (association_id, village_id), count in _of_type(session, on, kind, pairs).items():
+                found[association_id, on][village_id, kind] = count
+    return found
 
 
 def _of_type(
-    session: Session, head: Answering, kind: DwellingType, *, village_ids: list[int]
-) -> dict[int, LastCount]:
-    figure = figures_in_force(Slice(head.reference_date, date.min, kind, village_ids)).c
+    session: Session, on: date, kind: DwellingType, pairs: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], LastCount]:
+    """Of these pairs of an association and a village that it took over."""
+    villages = sorted({village_id for _, village_id in pairs})
+    figure = figures_in_force(Slice(on, date.min, kind, villages)).c
     rows = session.execute(
         select(
+            figure.answerer_id,
             figure.village_id,
             figure.reference_date,
             figure.dwellings_source,
@@ -77,22 +95,22 @@ def _of_type(
             figure.active,
         )
         .where(
-            figure.answerer_id == head.association_id,
+            figure.answerer_id.in_({association_id for association_id, _ in pairs}),
             ~figure.is_replaced,
-            or_(
-                figure.association_id == head.association_id,
-                figure.counts_from <= head.reference_date,
-            ),
+            or_(figure.association_id == figure.answerer_id, figure.counts_from <= on),
         )
         .order_by(figure.village_id, figure.reference_date)
     )
-    found: dict[int, LastCount] = {}
+    found: dict[tuple[int, int], LastCount] = {}
     for row in rows:
+        key = (row.answerer_id, row.village_id)
+        if key not in pairs:
+            continue
         figures = CountFigures(row.dwellings, row.homes_passed, row.connected, row.active)
-        held = found.get(row.village_id)
+        held = found.get(key)
         if held is None:
-            found[row.village_id] = LastCount(figures, row.reference_date, row.dwellings_source)
+            found[key] = LastCount(figures, row.reference_date, row.dwellings_source)
             continue
         source = max(held.source, row.dwellings_source)
-        found[row.village_id] = LastCount(together(held.figures, figures), held.on, source)
+        found[key] = LastCount(together(held.figures, figures), held.on, source)
     return found

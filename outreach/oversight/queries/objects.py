@@ -5,7 +5,23 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Date, Select, String, cast, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    cast,
+    column,
+    func,
+    literal,
+    null,
+    select,
+    table,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from outreach.accounts.models import User
@@ -21,12 +37,15 @@ from outreach.connections.link_models import ReportLink
 from outreach.connections.models import ConnectionReport, ReportingRound, ReportVersion
 from outreach.connections.reminder_models import Reminder
 from outreach.exchange.models import ImportRun
+from outreach.maturity.models import SurveyLink, SurveyRound
 from outreach.places.models import County, Municipality, Village
 from outreach.questions.models import FigureQuestion
-from outreach.training.models import Organisation, Programme, Venue
+from outreach.training.models import Organisation, OrganisationContact, Programme, Venue
+from outreach.training.session_models import TrainingSession
 
 Key = tuple[str, str]
 """Kind of object, and its number or code as the record has it."""
+_Text = InstrumentedAttribute[str] | ColumnElement[str]
 _Arm = Select[str, str, str | None, str | None, date | None, str]
 
 
@@ -60,7 +79,21 @@ def names_of(session: Session, keys: Collection[Key]) -> dict[Key, Named]:
     return {(row[0], row[1]): Named(*row[2:]) for row in rows}
 
 
-_KEYS: Mapping[str, InstrumentedAttribute[int] | InstrumentedAttribute[str]] = {
+# Of rooms beside and above this one, which it doesn't know: what is needed of their tables.
+_COUNT = table(
+    "address_count",
+    column("id", Integer),
+    column("file_name", String),
+    column("association_id", Integer),
+)
+_TEXT = table("profile_text", column("id", Integer), column("area_code", String))
+_EDITION = table(
+    "profile_edition",
+    column("id", Integer),
+    column("area_name", String),
+    column("reference_date", Date),
+)
+_KEYS: Mapping[str, InstrumentedAttribute[int] | InstrumentedAttribute[str] | ColumnClause[int]] = {
     "association": Association.id,
     "association_contact": AssociationContact.id,
     "served_village": ServedVillage.id,
@@ -76,6 +109,13 @@ _KEYS: Mapping[str, InstrumentedAttribute[int] | InstrumentedAttribute[str]] = {
     "user": User.id,
     "organisation": Organisation.id,
     "programme": Programme.id,
+    "organisation_contact": OrganisationContact.id,
+    "training_session": TrainingSession.id,
+    "survey_round": SurveyRound.id,
+    "survey_link": SurveyLink.id,
+    "address_count": _COUNT.c.id,
+    "profile_text": _TEXT.c.id,
+    "profile_edition": _EDITION.c.id,
     "venue": Venue.id,
     "county": County.code,
     "municipality": Municipality.code,
@@ -139,6 +179,30 @@ def _arm(kind: str) -> _Arm:
         "user": _select(kind, User.name),
         "organisation": _select(kind, Organisation.name),
         "programme": _select(kind, Programme.name),
+        "organisation_contact": _select(
+            kind,
+            OrganisationContact.name,
+            of=Organisation.name,
+            page=cast(Organisation.id, String),
+        ).join(Organisation, Organisation.id == OrganisationContact.organisation_id),
+        "training_session": _select(kind, Organisation.name, day=TrainingSession.day).join(
+            Organisation, Organisation.id == TrainingSession.organisation_id
+        ),
+        "survey_round": _select(kind, County.name, day=SurveyRound.reference_date).join(
+            County, County.code == SurveyRound.county_code
+        ),
+        "survey_link": _select(
+            kind, SurveyLink.label, of=County.name, day=SurveyRound.reference_date
+        )
+        .join(SurveyRound, SurveyRound.id == SurveyLink.round_id)
+        .join(County, County.code == SurveyRound.county_code),
+        "address_count": _select(kind, _COUNT.c.file_name, of=of_association).join(
+            Association, Association.id == _COUNT.c.association_id
+        ),
+        "profile_text": _select(kind, func.coalesce(County.name, Municipality.name))
+        .outerjoin(County, County.code == _TEXT.c.area_code)
+        .outerjoin(Municipality, Municipality.code == _TEXT.c.area_code),
+        "profile_edition": _select(kind, _EDITION.c.area_name, day=_EDITION.c.reference_date),
         "venue": _select(kind, Venue.name),
         "county": _select(kind, County.name),
         "municipality": _select(kind, Municipality.name),
@@ -149,10 +213,10 @@ def _arm(kind: str) -> _Arm:
 
 def _select(
     kind: str,
-    name: InstrumentedAttribute[str] | None,
+    name: _Text | None,
     *,
-    of: InstrumentedAttribute[str] | None = None,
-    day: InstrumentedAttribute[date] | None = None,
+    of: _Text | None = None,
+    day: InstrumentedAttribute[date] | ColumnElement[date] | None = None,
     page: ColumnElement[str] | None = None,
 ) -> _Arm:
     return select(
@@ -162,4 +226,11 @@ def _select(
         (cast(null(), String) if of is None else of).label("of"),
         (cast(null(), Date) if day is None else day).label("day"),
         (_key(kind) if page is None else page).label("page"),
-    ).select_from(_KEYS[kind].class_)
+    ).select_from(_from(kind))
+
+
+def _from(kind: str) -> FromClause:
+    found = _KEYS[kind].table
+    if found is None:
+        raise LookupError(kind)
+    return found

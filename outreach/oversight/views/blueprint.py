@@ -60,6 +60,9 @@ PAGES: Mapping[str, Callable[[str], str]] = {
     "figure_question": lambda key: url_for("questions.show", question_id=key),
     "user": lambda key: url_for("accounts.show", user_id=key),
     "organisation": lambda key: url_for("training.show", organisation_id=key),
+    "organisation_contact": lambda key: url_for("training.show", organisation_id=key),
+    "training_session": lambda key: url_for("training.session_page", session_id=key),
+    "profile_edition": lambda key: url_for("profiles.show_edition", edition_id=key),
     "municipality": lambda key: url_for("places.municipality", code=key),
     "village": lambda key: url_for("places.village", code=key),
 }
