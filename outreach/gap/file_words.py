@@ -46,6 +46,12 @@ COLUMNS: Mapping[str, LazyString] = {
     "expected": lazy_gettext("villages that are expected to report for the date"),
     "reported": lazy_gettext("villages that have reported for the date"),
     "oldest_report": lazy_gettext("the date of the oldest report in the figures"),
+    "unlike": lazy_gettext(
+        "what the figure does not have in common with the one it is compared with: date, source, "
+        "reporting (villages that have), completeness (dwellings covered) …; empty if alike"
+    ),
+    "covered_dwellings": lazy_gettext("the register's dwellings in villages with a report"),
+    "register_dwellings": lazy_gettext("the register's dwellings in all villages"),
     "reference_date": lazy_gettext("the date that the figures are for"),
     "dwelling_type": lazy_gettext("which dwellings are counted"),
     "source": lazy_gettext("who the figures come from"),

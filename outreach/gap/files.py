@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from outreach.gap.disclosed import Audience, VillageFigures
+from outreach.gap.passports import codes, day_name, ranking_together, series_together
 from outreach.gap.results import Findings, MeasureGap, MunicipalityFigures, SeriesPoint
 from outreach.gap.rules import Beside, Choice, Shown
 from outreach.measures.classes import DwellingType
@@ -47,6 +48,8 @@ VILLAGES = (
     *(measure.value for measure in Measure),
     "reported_on",
 )
+UNLIKE = "unlike"
+COVERED = ("covered_dwellings", "register_dwellings")
 SIDES = tuple(
     f"{side}_{part}"
     for side in ("rural", "urban", "all")
@@ -72,16 +75,23 @@ def villages(findings: Findings) -> Table:
 
 def municipalities(findings: Findings) -> Table:
     """The chosen measure's two sides in each municipality."""
-    head = ("code", "name", "measure", *SIDES, "gap_points", *BASIS, "expected", "reported")
-    measure = findings.choice.shown
-    rows = [_municipality(one, measure) for one in findings.municipalities]
+    head = ("code", "name", "measure", *SIDES, "gap_points", *BASIS, "expected", "reported", UNLIKE)
+    measure, unlike = findings.choice.shown, codes(ranking_together(findings))
+    rows = [
+        (*_municipality(one, measure), unlike.get(one.name) or None)
+        for one in findings.municipalities
+    ]
     return _with_passport("municipalities", head, rows, findings)
 
 
 def series(findings: Findings) -> Table:
     """The chosen measure's two sides on every date."""
-    head = ("date", "measure", *SIDES, "gap_points")
-    rows = [_moment(point, findings.choice.shown) for point in findings.series]
+    head = ("date", "measure", *SIDES, "gap_points", "expected", "reported", *COVERED, UNLIKE)
+    unlike = codes(series_together(findings))
+    rows = [
+        (*_moment(point, findings.choice.shown), unlike.get(day_name(point.day)) or None)
+        for point in findings.series
+    ]
     return _with_passport("series", head, rows, findings)
 
 
@@ -190,6 +200,10 @@ def _moment(point: SeriesPoint, measure: Shown) -> tuple[Cell, ...]:
         measure.value,
         *_sides((point.rural, point.urban, point.whole)),
         _rounded(point.points),
+        point.reporting.denominator,
+        point.reporting.numerator,
+        point.completeness.numerator,
+        point.completeness.denominator,
     )
 
 

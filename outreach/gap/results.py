@@ -7,7 +7,7 @@ from enum import StrEnum
 from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.rules import Beside, Choice, Shown
 from outreach.measures.gap import Gap, GroupSum
-from outreach.measures.rates import Measure, Share, points
+from outreach.measures.rates import UNKNOWN_SHARE, Measure, Share, points
 from outreach.measures.wilson import Interval
 
 LEVEL_POINTS = 1.0
@@ -64,12 +64,14 @@ class MeasureGap:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPoint:
-    """Both sides and the whole on one date."""
+    """Both sides and the whole on one date, with how much stands behind them."""
 
     day: date
     rural: Share
     urban: Share
     whole: Share
+    reporting: Share = UNKNOWN_SHARE
+    completeness: Share = UNKNOWN_SHARE
 
     @property
     def points(self) -> float | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from outreach.measures.classes import FineClass, Scheme, SettlementClass
-from outreach.measures.rates import Counts, Measure, Share
+from outreach.measures.rates import UNKNOWN_SHARE, Counts, Measure, Share
 
 ALL_AREAS = "all"
 
@@ -135,9 +135,15 @@ class FineSum:
 
 @dataclass(frozen=True, slots=True)
 class SeriesSum:
-    """One measure's sums over a fine class of one county on one date."""
+    """One measure's sums over a fine class of one county on one date.
+
+    `reporting` are villages that have reported for the date of those asked to, `completeness` the
+    register's dwellings in villages with a report, of all.
+    """
 
     day: date
     county_code: str
     fine_class: FineClass
     share: Share
+    reporting: Share = UNKNOWN_SHARE
+    completeness: Share = UNKNOWN_SHARE

@@ -80,7 +80,14 @@ class Summing:
             else total(one.share for one in sums if one.fine_class in fine_classes(part))
             for part in self._parts()
         )
-        return SeriesPoint(day, rural, urban, whole)
+        return SeriesPoint(
+            day,
+            rural,
+            urban,
+            whole,
+            reporting=total(one.reporting for one in sums),
+            completeness=total(one.completeness for one in sums),
+        )
 
     def _parts(self) -> tuple[Part, Part, Part]:
         return (*sides(self.choice.scheme), Part.total)

@@ -77,21 +77,6 @@ class Why:
     before: Reporting
     after: Reporting
 
-    @property
-    def is_uneven(self) -> bool:
-        """Whether one date rests much less on reports of its own than the other."""
-        first, last = self.before.share.value, self.after.share.value
-        return first is not None and last is not None and abs(first - last) > UNEVEN
-
-    @property
-    def is_late_thin(self) -> bool:
-        """Whether it is the later date that does."""
-        return (self.after.share.value or 0) < (self.before.share.value or 0)
-
-
-UNEVEN = 0.10
-"""Two dates whose reporting differs by more than this share are not alike, and the page warns."""
-
 
 @dataclass(frozen=True, slots=True)
 class Explaining:

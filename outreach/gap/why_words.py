@@ -196,20 +196,3 @@ def behind(cause: Cause, bridge: Bridge) -> str:
 def _signed(number: int) -> str:
     text = plain(filters.count(number))
     return f"+{text}" if number > 0 else text
-
-
-def warning(found: Why) -> str:
-    """Why the two dates don't carry alike."""
-    thin, other = (found.after, found.before) if found.is_late_thin else (found.before, found.after)
-    day = found.choice.day if found.is_late_thin else found.start
-    return str(
-        gettext(
-            "For %(day)s, %(reported)s of %(expected)s villages have reported, for the other date "
-            "%(share)s. The rest count with older figures, so the change may be larger than it "
-            "looks.",
-            day=filters.day(day),
-            reported=plain(filters.count(thin.reported)),
-            expected=plain(filters.count(thin.expected)),
-            share=share_text(other.share.value),
-        )
-    )

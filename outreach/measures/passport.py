@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from outreach.measures.classes import DwellingType, Scheme
-from outreach.measures.rates import Share
+from outreach.measures.rates import UNKNOWN_SHARE, Share
 
 DEFINITION_VERSION = "1"
 """Raised whenever a rate, a scheme or a rule of summing changes its meaning."""
@@ -18,6 +18,8 @@ class Source(StrEnum):
     staff = "staff"
     file_import = "import"
     pts = "pts"
+    survey = "survey"
+    session_log = "session_log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Passport:
     `oldest_figure_date` is the date of the oldest report in it, before `reference_date` when
     figures were carried forward; None when nothing is known. `completeness` is the register's
     dwellings in villages with a report, of all its dwellings in the area. `scheme` is None for
-    a figure that isn't split into urban and rural.
+    a figure that isn't split into urban and rural. `reporting` is the villages that have
+    reported for the date itself, of those asked to.
     """
 
     numerator: int | None
@@ -40,6 +43,7 @@ class Passport:
     villages: int
     scheme: Scheme | None = None
     definition_version: str = DEFINITION_VERSION
+    reporting: Share = UNKNOWN_SHARE
 
     @property
     def share(self) -> Share:

@@ -6,15 +6,17 @@ from itertools import pairwise
 from flask import Blueprint, Response, render_template, request
 from flask_babel import get_locale, gettext
 
+from outreach.gap import alike_words
 from outreach.gap import wording as gap_words
 from outreach.gap.charts.specs import Line, SeriesSpec
 from outreach.gap.forms import NothingPublished, default_choice
+from outreach.gap.passports import Together, official_together
 from outreach.gap.picturing import levels, ticks
 from outreach.gap.rules import ALL_AREAS, Area, Options
 from outreach.gap.views.pictures import inline
 from outreach.gap.views.reading import reading
 from outreach.official.comparing import OURS, Comparison, OfficialPoint, compared
-from outreach.official.rules import OfficialMeasure
+from outreach.official.rules import OfficialMeasure, day_of
 from outreach.official.wording import CAUSES, COUNTED
 from outreach.web import filters, kept
 from outreach.web.access import PUBLIC, open_to
@@ -52,8 +54,19 @@ def _page(code: str, measure: OfficialMeasure) -> str:
         finding=_finding(found),
         words=gap_words,
         counted=COUNTED,
+        warning=alike_words.warning(_together(found)),
         causes=CAUSES,
     )
+
+
+def _together(found: Comparison) -> Together | None:
+    """Our figures and the official ones that stand beside them."""
+    theirs = {
+        (day_of(row.official.year), f"{gettext('official')}, {COUNTED[row.official.counted]}")
+        for row in found.rows
+        if row.official is not None
+    }
+    return official_together(found.choice, sorted(theirs))
 
 
 def _measure(text: str) -> OfficialMeasure:

@@ -2,7 +2,9 @@
 
 from flask_babel import gettext
 
+from outreach.gap import alike_words
 from outreach.gap import wording as gap_words
+from outreach.gap.passports import ranking_together, series_together
 from outreach.gap.picturing import rank_spec, series_spec
 from outreach.gap.results import MunicipalityFigures
 from outreach.gap.wording import plain, points_text, share_text
@@ -73,7 +75,8 @@ def development(material: Material) -> Made:
     )
     table = DocumentTable(str(gettext("Coverage over time")), texts(head), (1, 2, 3, 4), rows)
     paragraphs = [finding, wording.year_change(findings)]
-    return paragraphs, [], [Drawn(finding, series_spec(findings))], [table]
+    warning = alike_words.warning(series_together(findings))
+    return paragraphs, [], [Drawn(finding, series_spec(findings), warning=warning)], [table]
 
 
 def comparison(material: Material) -> Made:
@@ -122,7 +125,8 @@ def comparison(material: Material) -> Made:
         if place is not None and row.code == own.code
     ]
     finding = gap_words.rank_finding(rows)
-    figures = [Drawn(finding, rank_spec(around))] if len(rows) > 1 else []
+    warning = alike_words.warning(ranking_together(around))
+    figures = [Drawn(finding, rank_spec(around), warning=warning)] if len(rows) > 1 else []
     return [*paragraphs, finding], [], figures, [table]
 
 

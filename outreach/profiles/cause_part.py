@@ -3,7 +3,7 @@
 from flask_babel import gettext
 
 from outreach.gap import why_words
-from outreach.gap.views.why import waterfall
+from outreach.gap.views.why import warning, waterfall
 from outreach.gap.why import Bridge, Why
 from outreach.gap.wording import plain
 from outreach.measures.change import Cause
@@ -18,15 +18,17 @@ def causes(material: Material) -> Made:
     paragraphs = [why_words.finding(of_all)]
     if of_gap.bridge is not None:
         paragraphs.append(why_words.finding(of_gap))
-    if of_all.is_uneven:
-        paragraphs.append(why_words.warning(of_all))
     spec = waterfall(of_all)
     heading = gettext(
         "From %(start)s to %(end)s, cause by cause",
         start=plain(filters.day(of_all.start)),
         end=plain(filters.day(of_all.choice.day)),
     )
-    drawn = [] if spec is None else [Drawn(str(heading), spec, sentence=" ".join(paragraphs))]
+    drawn = (
+        []
+        if spec is None
+        else [Drawn(str(heading), spec, sentence=" ".join(paragraphs), warning=warning(of_all))]
+    )
     tables = [] if of_all.bridge is None else [_table(of_all, of_all.bridge, of_gap.bridge)]
     return paragraphs, [], drawn, tables
 

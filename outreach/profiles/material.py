@@ -30,11 +30,12 @@ class Drawn:
     spec: SeriesSpec | RankSpec | WaterfallSpec
     passport: str = ""
     sentence: str = ""
+    warning: str = ""
 
     @property
     def figure(self) -> Figure:
         """The picture as it stands in a document."""
-        return Figure(self.finding, draw(self.spec).decode())
+        return Figure(self.finding, draw(self.spec).decode(), self.warning)
 
 
 Made: TypeAlias = tuple[list[str], list[Fact], list[Drawn], list[DocumentTable]]

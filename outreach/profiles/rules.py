@@ -50,10 +50,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing as SVG with what it shows in one sentence."""
+    """A drawing as SVG with what it shows in one sentence.
+
+    `warning` says why what stands in it is to be compared with care.
+    """
 
     finding: str
     svg: str
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

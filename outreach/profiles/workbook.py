@@ -10,7 +10,7 @@ from outreach.gap.file_words import TITLES, field
 from outreach.gap.files import Table
 from outreach.gap.views.maturity import sides_table
 from outreach.gap.views.reach import areas_table, taught_table
-from outreach.gap.views.tables import facts
+from outreach.gap.views.tables import facts, warnings_of
 from outreach.gap.views.why import causes_table
 from outreach.gap.wording import MEANINGS, MEASURES
 from outreach.profiles.composing import passport
@@ -27,6 +27,8 @@ def workbook(material: Material) -> bytes:
     said: list[tuple[str, Cell]] = [
         (gettext("Passport"), passport(material)),
         *facts(findings),
+        *warnings_of("series", findings),
+        *warnings_of("municipalities", material.around),
         *((str(MEASURES[one]), str(meaning)) for one, meaning in MEANINGS.items()),
         *_other_measures(),
     ]

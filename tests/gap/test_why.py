@@ -100,8 +100,15 @@ def test_dates_that_rest_on_unlike_reporting_are_warned_of(
     publish(session, late, Counts(100, 50, 40, 30), on=BEFORE)
     publish(session, late, Counts(100, 50, 40, 30), on=DAY, reported_on=BEFORE)
     text = words_of(page(client, "/gap/why"))
-    assert "De två datumen bygger inte på lika mycket" in text
-    assert "har 1 av 2 orter rapporterat, för det andra datumet 100,0 %" in text
+    told = (
+        "Jämför med försiktighet. Olika stor del av orterna har rapporterat: 1 oktober 2024 "
+        "100,0 %, mot 50,0 % för 1 oktober 2025."
+    )
+    assert told in text
+    kept = client.get("/gap/why/causes.json").get_json()
+    assert kept["facts"]["Jämför med försiktighet"].startswith("Olika stor del av orterna")
+    svg = client.get("/gap/why/chart/waterfall.svg").text
+    assert "Jämför med försiktighet." in svg
 
 
 def test_one_date_alone_has_no_change(session: Session, client: FlaskClient) -> None:

@@ -51,6 +51,18 @@ def test_one_figure_twice_in_a_file_is_refused_the_second_time(session: Session)
     assert (told.new, [(one.row, one.code) for one in told.refused]) == (1, [(3, "official_twice")])
 
 
+def test_official_figures_stand_beside_ours_with_a_warning(
+    session: Session, client: FlaskClient
+) -> None:
+    published(session, 700, on=date(2025, 10, 1))
+    stored(session, "1080;2021;55")
+    told = (
+        "De kommer från olika källor: vår, andel av hushållen (1 oktober 2025), officiell, andel "
+        "av befolkningen (1 oktober 2021)."
+    )
+    assert told in words_of(client.get("/official").text)
+
+
 def test_both_figures_and_the_split_of_their_difference_stand_on_the_page(
     session: Session, client: FlaskClient
 ) -> None:

@@ -1,11 +1,12 @@
 """The one door to the pictures: whoever imports this imports Matplotlib."""
 
-from outreach.gap.charts import clusters, fan, lorenz, picture, rank, series, slide, waterfall
+from outreach.gap.charts import clusters, fan, lorenz, note, picture, rank, series, slide, waterfall
 from outreach.gap.charts.analysis_specs import ClusterSpec, FanSpec, LorenzSpec, WaterfallSpec
 from outreach.gap.charts.specs import (
     BesideSpec,
     Format,
     MapSpec,
+    NotedSpec,
     RankSpec,
     SeriesSpec,
     SlideSpec,
@@ -26,6 +27,8 @@ def drawn(spec: Spec, width: Width, *, kind: Format) -> bytes:
 
 
 def _sheet(spec: Spec, width: Width) -> Sheet:
+    if isinstance(spec, NotedSpec):
+        return note.draw(_sheet(spec.picture, width), spec.note)
     if isinstance(spec, SeriesSpec):
         return series.draw(spec, width)
     if isinstance(spec, RankSpec):

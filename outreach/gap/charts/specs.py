@@ -160,6 +160,19 @@ class SlideSpec:
         return f"{self.title}. {self.finding}"
 
 
+@dataclass(frozen=True, slots=True)
+class NotedSpec:
+    """A picture with something to be read below it, wherever it goes."""
+
+    picture: "Spec"
+    note: str
+
+    @property
+    def label(self) -> str:
+        """What is read out instead of it."""
+        return f"{self.picture.label}. {self.note}"
+
+
 Spec: TypeAlias = (
     SeriesSpec
     | RankSpec
@@ -170,4 +183,5 @@ Spec: TypeAlias = (
     | LorenzSpec
     | ClusterSpec
     | SlideSpec
+    | NotedSpec
 )

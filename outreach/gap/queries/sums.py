@@ -28,14 +28,29 @@ def series(
     above, below = _pair(measure, sums)
     keys = (sums.reference_date, sums.county_code, sums.fine_class)
     rows = session.execute(
-        select(*keys, func.sum(above), func.sum(below))
+        select(
+            *keys,
+            func.sum(above),
+            func.sum(below),
+            func.sum(sums.reported),
+            func.sum(sums.expected),
+            func.sum(sums.covered_dwellings),
+            func.sum(sums.register_dwellings),
+        )
         .where(within(area, sums))
         .group_by(*keys)
         .order_by(sums.reference_date)
     )
     return [
-        SeriesSum(day, county, fine_class, _share(above, below))
-        for day, county, fine_class, above, below in rows
+        SeriesSum(
+            day,
+            county,
+            fine_class,
+            _share(above, below),
+            _share(reported, expected),
+            _share(None if register is None else covered or 0, register),
+        )
+        for day, county, fine_class, above, below, reported, expected, covered, register in rows
     ]
 
 

@@ -8,11 +8,13 @@ from flask import Response, g, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.exceptions import NotFound
 
-from outreach.gap import map_words, people_words, wording
+from outreach.gap import alike_words, map_words, people_words, wording
 from outreach.gap.charts.specs import Format
 from outreach.gap.comparing import VillageChange
 from outreach.gap.disclosed import Audience
 from outreach.gap.drawing import draw
+from outreach.gap.file_words import field
+from outreach.gap.files import UNLIKE
 from outreach.gap.forms import (
     Allowed,
     Asked,
@@ -24,6 +26,7 @@ from outreach.gap.forms import (
 )
 from outreach.gap.map_pictures import Ground, Looked, map_legend, picture_of
 from outreach.gap.map_view import Mode, Overlay, fields_of_view, further, map_view
+from outreach.gap.passports import codes, dates_together
 from outreach.gap.queries.overlays import served_areas
 from outreach.gap.queries.shapes import municipality_outlines, village_outlines
 from outreach.gap.views.beside import beside_stamp
@@ -32,9 +35,9 @@ from outreach.gap.views.data import Later, answer
 from outreach.gap.views.knowing import known_asked
 from outreach.gap.views.map_settings import page_settings
 from outreach.gap.views.page import audience_of_page
-from outreach.gap.views.pictures import CONTENT_TYPES
+from outreach.gap.views.pictures import CONTENT_TYPES, noted
 from outreach.gap.views.reading import Reading, asked, reading
-from outreach.gap.views.tables import facts, file_name
+from outreach.gap.views.tables import facts, file_name, with_care
 from outreach.measures.rates import Measure
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
@@ -82,7 +85,8 @@ def map_picture(kind: str) -> Response:
 
     def build(look: Reading, wanted: Asked, audience: Audience) -> Later:
         looked = _compared(look, wanted, audience)
-        spec, name = picture_of(looked, _ground(look, looked)), file_name("map", wanted.choice)
+        spec = noted(picture_of(looked, _ground(look, looked)), _warning(looked))
+        name = file_name("map", wanted.choice)
         made = Format(kind)
         # Drawn once the look is over, as that takes long.
         return lambda: Built(draw(spec, kind=made), CONTENT_TYPES[made], f"{name}.{kind}")
@@ -174,6 +178,7 @@ def _parts(look: Reading, looked: Looked, wanted: Asked) -> dict[str, object]:
         "legend": map_legend(looked),
         "rows": rows[paging.offset : paging.offset + PAGE_SIZE],
         "paging": paging,
+        "warning": _warning(looked),
         "change_finding": map_words.change_finding(rows),
         "is_internal": internal,
         "here": here,
@@ -182,6 +187,11 @@ def _parts(look: Reading, looked: Looked, wanted: Asked) -> dict[str, object]:
         "map_settings": page_settings(looked, map_legend(looked), fields=file_fields),
         "measures": list(Measure),
     }
+
+
+def _warning(looked: Looked) -> str:
+    """Why two dates on the map are to be compared with care."""
+    return alike_words.warning(dates_together(looked.before, looked.findings))
 
 
 def _address(endpoint: str, fields: Mapping[Field, str]) -> str:
@@ -199,7 +209,9 @@ def _changes_file(looked: Looked) -> TableFile:
         Heading("state", gettext("of the figure that says less; a difference needs both")),
         Heading("reported_before", gettext("the date of the report behind the earlier figure")),
         Heading("reported_on", gettext("the date of the report behind the later figure")),
+        field(UNLIKE),
     ]
+    unlike = next(iter(codes(dates_together(looked.before, looked.findings)).values()), None)
     rows: list[tuple[Cell, ...]] = [
         (
             row.code,
@@ -211,8 +223,10 @@ def _changes_file(looked: Looked) -> TableFile:
             row.state.value,
             row.reported_before,
             row.reported_on,
+            unlike,
         )
         for row in looked.changes
     ]
-    passport = (*facts(looked.findings), (gettext("Earlier date"), looked.view.before))
+    earlier = (gettext("Earlier date"), looked.view.before)
+    passport = (*facts(looked.findings), earlier, *with_care(_warning(looked)))
     return TableFile(gettext("Changes"), columns, rows, passport)

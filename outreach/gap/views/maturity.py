@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from flask import Response
 
-from outreach.gap import skills_words
+from outreach.gap import alike_words, skills_words
 from outreach.gap.analysis_files import rounded, with_passport
 from outreach.gap.disclosed import Audience
 from outreach.gap.files import Table
 from outreach.gap.forms import Asked
+from outreach.gap.passports import scatter_together
 from outreach.gap.rules import AreaKind, Choice, Options
 from outreach.gap.skills import Corner, Dot, Sides, Skills, skills
 from outreach.gap.views.blueprint import blueprint
@@ -130,6 +131,7 @@ ROOM = Room(
     {},
     source=skills_words.source,
     can_look_back=False,
+    warning=lambda look: alike_words.warning(scatter_together(look.skills)),
 )
 ROOMS["maturity"] = ROOM
 
@@ -162,6 +164,7 @@ def _page_parts(look: Look, _wanted: Asked, _options: Options) -> Mapping[str, o
     return {
         "found": found,
         "skills_words": skills_words,
+        "warning": alike_words.warning(scatter_together(found)),
         "caveat": CAVEAT,
         "corners": [(corner, found.within(corner)) for corner in Corner],
         "dots": [_drawn(dot) for dot in found.dots],

@@ -7,11 +7,12 @@ from flask import Response, render_template, request, url_for
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from outreach.gap import people_words, tables, wording
+from outreach.gap import alike_words, people_words, tables, wording
 from outreach.gap.charts.specs import LegendEntry
 from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.drawing import soon
 from outreach.gap.forms import Asked, Field, NothingPublished, default_choice, fields_of, spelled
+from outreach.gap.passports import ranking_together, series_together
 from outreach.gap.picturing import legend, rank_spec, series_spec
 from outreach.gap.results import Findings, MunicipalityFigures
 from outreach.gap.rules import Beside
@@ -60,8 +61,10 @@ class Pictures:
 
     series: Markup
     series_finding: str
+    series_warning: str
     rank: Markup
     rank_finding: str
+    rank_warning: str
 
 
 class Parts(TypedDict):
@@ -180,8 +183,10 @@ def _pictures(findings: Findings) -> Pictures:
     return Pictures(
         series=inline(series_spec(findings)),
         series_finding=wording.series_finding(findings.series),
+        series_warning=alike_words.warning(series_together(findings)),
         rank=inline(rank_spec(findings)),
         rank_finding=wording.rank_finding(findings.municipalities),
+        rank_warning=alike_words.warning(ranking_together(findings)),
     )
 
 

@@ -1,14 +1,16 @@
 """The gap's pictures: inline for the page, and as files."""
 
 from flask import Response
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
-from outreach.gap.charts.specs import Format, Spec, Width
+from outreach.gap import alike_words
+from outreach.gap.charts.specs import Format, NotedSpec, Spec, Width
 from outreach.gap.disclosed import Audience
 from outreach.gap.drawing import draw
 from outreach.gap.forms import Asked
+from outreach.gap.passports import ranking_together, series_together
 from outreach.gap.picturing import rank_spec, series_spec
 from outreach.gap.results import Findings
 from outreach.gap.views.blueprint import blueprint
@@ -35,7 +37,8 @@ def chart(name: str, kind: str) -> Response:
 
     def build(look: Reading, wanted: Asked, audience: Audience) -> Later:
         findings = look.findings(wanted.choice, audience)
-        spec, file_name = _spec(name, look, findings), _file_name(name, kind, findings)
+        spec = noted(_spec(name, look, findings), _warning(name, findings))
+        file_name = _file_name(name, kind, findings)
         # Drawn once the look is over, as that takes long.
         return lambda: Built(draw(spec, kind=Format(kind)), CONTENT_TYPES[Format(kind)], file_name)
 
@@ -57,6 +60,16 @@ def drawn(spec: Spec, width: Width = Width.WIDE) -> Markup:
     """
     picture = kept.part((spec, width), lambda: Built(draw(spec, width), CONTENT_TYPES[Format.SVG]))
     return Markup(picture.decode())  # noqa: S704  # drawn by us, texts escaped
+
+
+def noted(spec: Spec, warning: str) -> Spec:
+    """The picture with a warning in it, as it stands alone where it is saved."""
+    return NotedSpec(spec, f"{gettext('Compare with care.')} {warning}") if warning else spec
+
+
+def _warning(name: str, findings: Findings) -> str:
+    together = {"series": series_together, "rank": ranking_together}.get(name)
+    return alike_words.warning(together(findings)) if together else ""
 
 
 def _spec(name: str, look: Reading, findings: Findings) -> Spec:

@@ -31,9 +31,9 @@ from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.data import Later, Others, answer
 from outreach.gap.views.knowing import known_asked
 from outreach.gap.views.page import audience_of_page
-from outreach.gap.views.pictures import CONTENT_TYPES
+from outreach.gap.views.pictures import CONTENT_TYPES, noted
 from outreach.gap.views.reading import Reading, asked, reading
-from outreach.gap.views.tables import file_name, known_fact
+from outreach.gap.views.tables import file_name, known_fact, with_care
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.delimited import Cell
@@ -51,7 +51,8 @@ class Room(Generic[T]):
     """One page of the analysis. `others` are its further parameters with the values allowed.
 
     `stamp` changes with what the page shows besides what is published in versions. A room that
-    shows what is kept in no earlier state can't look back.
+    shows what is kept in no earlier state can't look back. `warning` says why what stands
+    together is unlike.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Room(Generic[T]):
     stamp: Callable[[], Hashable] = tuple
     source: Callable[[], str] = lambda: gettext("Approved reports from fibre associations")
     can_look_back: bool = True
+    warning: Callable[[T], str] = lambda _found: ""
 
     def table(self, name: str) -> Response:
         """One of its tables, in the format that the address ends with."""
@@ -70,12 +72,13 @@ class Room(Generic[T]):
         kind = kind_asked()
 
         def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
-            found = self.tables[name](self.find(look, wanted, audience))
+            about = self.find(look, wanted, audience)
+            found = self.tables[name](about)
             table = TableFile(
                 name,
                 [field(one, self.name) for one in found.head],
                 found.rows,
-                _facts(wanted, self.source()),
+                [*_facts(wanted, self.source()), *with_care(self.warning(about))],
             )
             return built(table, kind, filename=self._file_name(name, wanted))
 
@@ -93,9 +96,11 @@ class Room(Generic[T]):
             raise NotFound
 
         def build(look: Reading, wanted: Asked, audience: Audience) -> Later:
-            spec = self.pictures[name](self.find(look, wanted, audience))
+            about = self.find(look, wanted, audience)
+            spec = self.pictures[name](about)
             if spec is None:
                 raise NotFound
+            spec = noted(spec, self.warning(about))
             filename = f"{self._file_name(name, wanted)}.{kind}"
             # Drawn once the look is over, as that takes long.
             return lambda: Built(

@@ -6,10 +6,11 @@ from flask import Response, request
 from flask_babel import get_locale, gettext
 from werkzeug.exceptions import NotFound
 
-from outreach.gap import files
+from outreach.gap import alike_words, files
 from outreach.gap.disclosed import Audience
 from outreach.gap.file_words import TITLES, field
 from outreach.gap.forms import Asked
+from outreach.gap.passports import ranking_together, series_together
 from outreach.gap.results import Findings
 from outreach.gap.rules import Choice
 from outreach.gap.views.blueprint import blueprint
@@ -46,7 +47,10 @@ def workbook() -> Response:
     def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
         findings = look.findings(wanted.choice, audience)
         sheets = [sheet_of(_table(name, findings)) for name in TITLES]
-        body = workbook_files.content(sheets, facts(findings))
+        warned = [
+            one for name in ("municipalities", "series") for one in warnings_of(name, findings)
+        ]
+        body = workbook_files.content(sheets, [*facts(findings), *warned])
         name = file_name("tables", wanted.choice)
         return Built(body, workbook_files.CONTENT_TYPE, f"{name}.xlsx")
 
@@ -72,6 +76,17 @@ def facts(findings: Findings) -> Sequence[tuple[str, Cell]]:
     )
 
 
+def with_care(warning: str) -> list[tuple[str, Cell]]:
+    """Why figures are to be compared with care, as a fact of their file."""
+    return [(gettext("Compare with care"), warning)] if warning else []
+
+
+def warnings_of(name: str, findings: Findings) -> list[tuple[str, Cell]]:
+    """What is said of a table whose rows have unlike passports."""
+    together = {"series": series_together, "municipalities": ranking_together}.get(name)
+    return with_care(alike_words.warning(together(findings))) if together else []
+
+
 def file_name(name: str, choice: Choice) -> str:
     """What the file is called when it is saved, without its ending."""
     known = "" if choice.known_on is None else f"-known-{choice.known_on}"
@@ -86,4 +101,6 @@ def known_fact(choice: Choice) -> list[tuple[str, Cell]]:
 def _table(name: str, findings: Findings) -> TableFile:
     table = files.TABLES[name](findings)
     columns = [field(column) for column in table.head]
-    return TableFile(str(TITLES[name]), columns, table.rows, facts(findings))
+    return TableFile(
+        str(TITLES[name]), columns, table.rows, [*facts(findings), *warnings_of(name, findings)]
+    )

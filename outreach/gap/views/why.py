@@ -6,12 +6,13 @@ from datetime import date
 from flask import Response, request
 from flask_babel import gettext
 
-from outreach.gap import why_words
+from outreach.gap import alike_words, why_words
 from outreach.gap.analysis_files import rounded, with_passport
 from outreach.gap.charts.analysis_specs import Step, WaterfallSpec
 from outreach.gap.disclosed import Audience
 from outreach.gap.files import Table
 from outreach.gap.forms import Asked, Field
+from outreach.gap.passports import change_together
 from outreach.gap.queries.changes import change_sums
 from outreach.gap.queries.sums import sums_on
 from outreach.gap.rules import Choice, Options
@@ -177,12 +178,18 @@ def _cells(bridge: Bridge | None) -> list[Cell]:
     ]
 
 
+def warning(found: Why) -> str:
+    """Why the two dates are to be compared with care."""
+    return alike_words.warning(change_together(found))
+
+
 ROOM = Room(
     "why",
     _find,
     _others,
     {"causes": causes_table, "municipalities": _municipalities},
     {"waterfall": waterfall},
+    warning=warning,
 )
 ROOMS["why"] = ROOM
 
@@ -199,6 +206,7 @@ def _parts(found: Why, _wanted: Asked, options: Options) -> Mapping[str, object]
     return {
         "found": found,
         "why_words": why_words,
+        "warning": warning(found),
         "causes": list(Cause),
         "drawing": None if spec is None else inline(spec),
         "starts": [day for day in options.days if day < found.choice.day],
