@@ -25,9 +25,13 @@ from outreach.maturity.commands.answers import answer_row
 from outreach.maturity.models import SurveyAnswer
 from outreach.maturity.queries.rounds import RoundRow
 from outreach.maturity.rules import AnswerEntry, Person, StoredPlace
+from outreach.measures.classes import FineClass
 from outreach.measures.maturity import AgeGroup, Level, SkillArea
+from outreach.measures.rates import Counts
+from outreach.measures.suppression.table import SPANS, Part
 from outreach.places.models import Village
 from tests import factories
+from tests.gap.rows import publish
 from tests.maturity.making import QUESTIONNAIRE, closed, survey_round
 
 K = 5
@@ -69,6 +73,7 @@ FIRST = [next(iter(QUESTIONNAIRE.of(area))).code for area in SkillArea]
 AT_LEAST = {Level.above_basic, Level.basic}
 WEIGHTS = (8, 7, 5, 2, 1, 1, 1)
 
+Both = Callable[[dict[str, str], Callable[["Cell"], bool]], None]
 Cell = tuple[str, str, AgeGroup, Level, frozenset[int]]
 """Municipality, village, age group, level, and areas at least basic, of a person."""
 
@@ -147,6 +152,8 @@ def _village(session: Session, code: str, name: str) -> Village:
         known = VILLAGES[id(session), name] = factories.village(
             session, name, municipality_code=code
         )
+        for day in DAYS:
+            publish(session, known, Counts(100, 90, 80, None), on=day)
     return known
 
 
@@ -172,6 +179,7 @@ def read_everything(client: FlaskClient, of: RoundRow, cells: dict[Cell, int]) -
         both(row, lambda key: _class(key[1]).startswith(prefix))
     for row in table(client, of, "villages"):
         both(row, lambda key: key[1] == row["Ort"])
+    _read_gap(client, of, both)
     for row in table(client, of, "ages"):
         here, ages = (
             _place(row["Plats"]),
@@ -187,6 +195,37 @@ def read_everything(client: FlaskClient, of: RoundRow, cells: dict[Cell, int]) -
         found.reads(row["Minst grundläggande"], lambda key: here(key) and area in key[4])
     found.solve()
     return found
+
+
+def _read_gap(client: FlaskClient, of: RoundRow, both: Both) -> None:
+    """The same round as a measure of the gap: other cuts of it, in every area and scheme."""
+    for scheme, area in product(("pts", "scb", "large"), ("10", "1080", "1081", "1082")):
+        query = f"area={area}&measure=maturity&scheme={scheme}&date={of.reference_date}"
+        for name in ("gaps", "municipalities"):
+            for row in _plain(client, f"/gap/{name}.csv?{query}"):
+                code = row.get("code", area)
+                for side in ("rural", "urban", "all"):
+                    inside = _fine("total" if side == "all" else f"{scheme}_{side}")
+                    both(
+                        _told(row, side),
+                        lambda key: key[0].startswith(code) and _class(key[1]) in inside,
+                    )
+    for row in _plain(client, f"/gap/villages.csv?measure=maturity&date={of.reference_date}"):
+        if row["reported_on"] == of.reference_date.isoformat():
+            both(_told(row, "maturity"), lambda key: key[1] == row["name"])
+
+
+def _plain(client: FlaskClient, address: str) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader(io.StringIO(client.get(address).data.decode("utf-8-sig")))
+
+
+def _told(row: dict[str, str], side: str) -> dict[str, str]:
+    return {"Svar": row[f"{side}_denominator"], "Minst grundläggande": row[f"{side}_numerator"]}
+
+
+def _fine(name: str) -> set[str]:
+    first, last = SPANS[Part(name)]
+    return {one.value for one in list(FineClass)[first:last]}
 
 
 def _place(name: str) -> Callable[[Cell], bool]:
