@@ -20,10 +20,10 @@ demo: .venv/run.stamp ## Load the demonstration region into the embedded databas
 test: .venv/test.stamp lint check ## Everything CI runs: lint, types, import rules, all tests on both databases
 
 check: .venv/test.stamp assets translations ## All tests, in two processes
-	@$(PYTEST) -n 2 --dist loadgroup -q $(ARGS)
+	@$(PYTEST) -n 2 --dist loadgroup --no-loadscope-reorder -q $(ARGS)
 
 coverage: .venv/test.stamp assets translations ## All tests, with branch coverage
-	@$(PYTEST) -n 2 --dist loadgroup --cov --cov-report=term:skip-covered -q $(ARGS)
+	@$(PYTEST) -n 2 --dist loadgroup --no-loadscope-reorder --cov --cov-report=term:skip-covered -q $(ARGS)
 
 lint: .venv/test.stamp types ## Style, templates, types and import rules
 	@mkdir -p .cache

@@ -17,7 +17,14 @@ from outreach.mail.queue import queue_of
 from outreach.web import kept
 from tests import databases
 from tests.clients import ready_for_tests
+from tests.scheduling import arrange
 from tests.settings import settings_for
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before anything else looks at their order."""
+    arrange(items)
 
 
 @pytest.fixture(scope="session", params=databases.BACKENDS)

@@ -22,12 +22,13 @@ from tests.settings import BASE
 
 ONLY_READS = True
 pytestmark = pytest.mark.parametrize("backend", ["spatialite"], indirect=True)
+# Who has most to look at comes first, so that no process is left alone with it.
 PEOPLE = {
-    "the public": None,
-    "a reporter": REPORTER,
-    "a session logger": LOGGER,
     "staff": STAFF,
     "an administrator": ADMINISTRATOR,
+    "a reporter": REPORTER,
+    "a session logger": LOGGER,
+    "the public": None,
 }
 
 

@@ -3,9 +3,20 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, delete, insert, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Insert,
+    Integer,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from outreach.connections.commands.history import keep_unchanged, put_by
@@ -17,7 +28,7 @@ from outreach.connections.queries.status_rows import COLUMNS, status_rows
 from outreach.connections.queries.status_sums import status_sums
 from outreach.connections.rules import RoundState
 from outreach.connections.sum_models import StatusSum
-from outreach.database import UtcDateTime, data_version
+from outreach.database import Base, UtcDateTime, data_version
 from outreach.measures.classes import DwellingType
 
 LONGEST_LIST = 5000
@@ -116,11 +127,31 @@ def rebuild(
         oldest = months_before(on, carry_forward_months)
         for dwelling_type in types:
             if scope.covers(on, dwelling_type):
-                rows = status_rows(Slice(on, oldest, dwelling_type, village_ids))
-                dated = rows.add_columns(literal(known_from, UtcDateTime).label("known_from"))
-                session.execute(insert(VillageStatus).from_select((*COLUMNS, "known_from"), dated))
+                statement = _rows_written(dwelling_type, is_all=village_ids is None)
+                values: dict[str, object] = {"day": on, "oldest": oldest, "known": known_from}
+                if village_ids is not None:
+                    values["villages"] = list(village_ids)
+                session.execute(statement, values)
     keep_unchanged(session, scope.of_villages(VillageStatus, dates), past, at=known_from)
     _sum_up(session, scope, dates, before | _municipalities(session, village_ids))
+
+
+@cache
+def _rows_written(dwelling_type: DwellingType, *, is_all: bool) -> Insert:
+    """The statement that writes one date's rows of a type, for all villages or for `villages`.
+
+    Made once, as putting it together takes longer than a region's database takes to run it.
+    """
+    villages = None if is_all else bindparam("villages", type_=Integer, expanding=True)
+    rows = status_rows(
+        Slice(
+            bindparam("day", type_=Date), bindparam("oldest", type_=Date), dwelling_type, villages
+        )
+    )
+    dated = rows.add_columns(bindparam("known", type_=UtcDateTime).label("known_from"))
+    return insert(Base.metadata.tables[VillageStatus.__tablename__]).from_select(
+        (*COLUMNS, "known_from"), dated
+    )
 
 
 def _municipalities(session: Session, village_ids: Collection[int] | None) -> frozenset[Place]:

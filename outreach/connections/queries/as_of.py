@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Integer, case, func, select, true
+from sqlalchemy import BindParameter, ColumnElement, Integer, case, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.selectable import CTE
 
@@ -23,13 +23,14 @@ class Slice:
     """Which rows to work out: one date and dwelling type, for some villages or for all.
 
     Counts dated before `oldest` are too old to be carried forward to `on`. With `as_if`, a version
-    and its report, they are worked out as if that version were the report's approved one.
+    and its report, they are worked out as if that version were the report's approved one. What
+    stands for a value that is given later lets one statement serve many slices.
     """
 
-    on: date
-    oldest: date
+    on: date | BindParameter[date]
+    oldest: date | BindParameter[date]
     dwelling_type: DwellingType
-    village_ids: Collection[int] | None = None
+    village_ids: Collection[int] | BindParameter[int] | None = None
     as_if: tuple[int, int] | None = None
 
     def covers(self, village_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -38,7 +39,9 @@ class Slice:
 
 
 def _nearest(
-    village_id: InstrumentedAttribute[int], day: InstrumentedAttribute[date], on: date
+    village_id: InstrumentedAttribute[int],
+    day: InstrumentedAttribute[date],
+    on: date | BindParameter[date],
 ) -> ColumnElement[int]:
     """1 for the newest row dated `on` or earlier; where there is none, for the earliest after."""
     is_known = day <= on

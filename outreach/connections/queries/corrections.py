@@ -96,7 +96,7 @@ def effects_of(
             continue
         ids = _villages(session, (version_id, head.report_id))
         part = Slice(on, oldest, PERMANENT, ids, (version_id, head.report_id))
-        effect = _effect(session, part, round_id=round_id)
+        effect = _effect(session, part, on=on, round_id=round_id)
         if effect is not None:
             found.append(effect)
     return found
@@ -177,7 +177,7 @@ def _villages(session: Session, of: tuple[int, int]) -> frozenset[int]:
     )
 
 
-def _effect(session: Session, part: Slice, *, round_id: int) -> RoundEffect | None:
+def _effect(session: Session, part: Slice, *, on: date, round_id: int) -> RoundEffect | None:
     after = {
         row["village_id"]: _figures(row) for row in session.execute(status_rows(part)).mappings()
     }
@@ -189,7 +189,7 @@ def _effect(session: Session, part: Slice, *, round_id: int) -> RoundEffect | No
             VillageStatus.connected,
             VillageStatus.active,
         ).where(
-            VillageStatus.reference_date == part.on,
+            VillageStatus.reference_date == on,
             VillageStatus.dwelling_type == part.dwelling_type,
             VillageStatus.village_id.in_(after),
         )
@@ -205,7 +205,7 @@ def _effect(session: Session, part: Slice, *, round_id: int) -> RoundEffect | No
     def moved(name: str) -> Moved:
         return Moved(_total(one[name] for one in olds), _total(one[name] for one in news))
 
-    return RoundEffect(round_id, part.on, len(changed), moved("homes_passed"), moved("connected"))
+    return RoundEffect(round_id, on, len(changed), moved("homes_passed"), moved("connected"))
 
 
 def _figures(row: RowMapping) -> Mapping[str, int | None]:

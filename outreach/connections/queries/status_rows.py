@@ -30,6 +30,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    type_coerce,
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.selectable import CTE
@@ -73,7 +74,7 @@ def status_rows(part: Slice) -> Select[tuple[object, ...]]:
     """
     row = _bounded(_with_dwellings(_gathered(part))).c
     worked_out = {
-        "reference_date": literal(part.on, Date),
+        "reference_date": type_coerce(part.on, Date),
         "dwelling_type": literal(part.dwelling_type, VillageStatus.dwelling_type.type),
         "state": _state(part, row),
     }

@@ -1,0 +1,52 @@
+"""In which order tests run, and which of them one process must run: what takes long comes first.
+
+`make test` hands tests out one by one to two processes. Without more ado both would set up what
+the tests of a module share, and one might begin with the longest as the other ends. So tests that
+share a fixture of their module stay together; each database's tests follow each other, as going
+to and fro would set all up again; and the quick ones are last, which fill the gaps.
+"""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.databases import BACKENDS
+
+CRAWL = "test_every_page"
+"""Reads every page: the longest of all, one test for each kind of reader."""
+
+
+def arrange(items: list[pytest.Item]) -> None:
+    """Put the tests into order, and mark those that stay together."""
+    for item in items:
+        if _stays_with_its_module(item):
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{_backend(item)}"))
+    items.sort(key=_place)
+
+
+def _stays_with_its_module(item: pytest.Item) -> bool:
+    names: Sequence[str] = getattr(item, "fixturenames", ())
+    if "demo_app" in names:
+        return True
+    module = getattr(item, "module", None)
+    return "site" in names and not getattr(module, "ONLY_READS", False)
+
+
+def _place(item: pytest.Item) -> tuple[int, int]:
+    """The database's turn, then how much the test takes: crawl, browser, server, the rest."""
+    backend = _backend(item)
+    turn = BACKENDS.index(backend) if backend in BACKENDS else len(BACKENDS)
+    return turn, _weight(item)
+
+
+def _weight(item: pytest.Item) -> int:
+    if item.path.stem == CRAWL:
+        return 0
+    if "browser" in item.path.parts:
+        return 1
+    return 2 if item.get_closest_marker("server") else 3
+
+
+def _backend(item: pytest.Item) -> str:
+    called = getattr(item, "callspec", None)
+    return str(called.params.get("backend", "")) if called else ""
