@@ -12,8 +12,11 @@ from outreach.measures.digcomp import DigCompArea
 from outreach.training.disclosed import public_figures
 from outreach.training.models import Programme
 from outreach.training.queries.programmes import CheckTotal, HalfYear
+from outreach.training.rules import SessionForm, SessionState
 from tests import factories
+from tests.gap.test_pages import words_of
 from tests.signing_in import sign_in, token
+from tests.training.logging import logged, logger_of
 
 TODAY = date(2026, 11, 22)
 ENDED = date(2026, 6, 30)
@@ -100,3 +103,28 @@ def test_staff_of_another_county_change_nothing(client: FlaskClient, session: Se
     sign_in(client, factories.user(session, RoleName.REGIONAL_STAFF, counties=("07",)))
     assert client.get(f"/programmes/{made.id}/edit").status_code == 404
     assert client.get(f"/programmes/{made.id}").status_code == 200
+
+
+def test_a_pilot_sets_its_plan_beside_what_became_of_the_sessions(
+    client: FlaskClient, session: Session
+) -> None:
+    sign_in(client, factories.user(session, RoleName.REGIONAL_STAFF, counties=("10",)))
+    _save(client, kind="pilot", question="Kommer fler?", plan="Åtta kvällar i bygdegården")
+    made = session.scalars(select(Programme)).one()
+    organisation = factories.organisation(session)
+    by = logger_of(session, organisation)
+    planned: dict[str, object] = {"state": SessionState.PLANNED, "head_count": None}
+    off: dict[str, object] = {"state": SessionState.CANCELLED, "head_count": None}
+    ahead = date(2090, 1, 1)
+    for values in (
+        {},
+        {},
+        off,
+        planned | {"day": ahead},
+        planned | {"day": date(2025, 1, 7)},
+        {"form": SessionForm.HOME_VISIT},
+    ):
+        logged(session, organisation, by, programme_id=made.id, **values)
+    text = words_of(client.get(f"/programmes/{made.id}").text)
+    assert "Åtta kvällar i bygdegården 5 tillfällen har planerats." in text
+    assert "Hållna 2 Inställda 1 Kommande 1 Passerade, ännu inte loggade 1" in text

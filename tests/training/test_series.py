@@ -115,7 +115,7 @@ def test_called_off_as_a_whole_calendars_are_told_of_each_and_the_record_has_the
     assert [after[day] for day in coming] == [(before[day][0] + 1, "CANCELLED") for day in coming]
     rows = session.scalars(
         select(AuditEvent.object_id).where(
-            AuditEvent.object_type == "training_session", AuditEvent.action == "change"
+            AuditEvent.object_type == "training_session", AuditEvent.action == "changed"
         )
     )
     assert sorted(int(row) for row in rows) == sorted(one.id for one in series[1:])

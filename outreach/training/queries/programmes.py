@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import Reach
@@ -13,7 +13,7 @@ from outreach.measures.digcomp import DigCompArea
 from outreach.places.models import County, Municipality, Village
 from outreach.training.models import Organisation, Programme, ProgrammeArea, Venue
 from outreach.training.register_rules import PilotEntry, ProgrammeKind
-from outreach.training.rules import SessionState
+from outreach.training.rules import SessionForm, SessionState
 from outreach.training.session_models import SessionCheck, TrainingSession
 
 
@@ -83,6 +83,51 @@ class CheckTotal:
         if self.before_share is None or self.after_share is None:
             return None
         return (self.after_share - self.before_share) * 100
+
+
+@dataclass(frozen=True, slots=True)
+class PlanKept:
+    """What became of all the sessions that were ever planned or logged in a programme.
+
+    `unlogged` are past and still planned: whether they were held is not known.
+    """
+
+    held: int
+    cancelled: int
+    to_come: int
+    unlogged: int
+
+    @property
+    def planned(self) -> int:
+        """All of them."""
+        return self.held + self.cancelled + self.to_come + self.unlogged
+
+
+def plan_kept(session: Session, programme_id: int, *, today: date) -> PlanKept:
+    """The plan of a programme against what became of it; without visits to homes."""
+    is_past = TrainingSession.day < today
+    form = TrainingSession.form
+    rows = session.execute(
+        select(TrainingSession.state, is_past.label("is_past"), func.count().label("number"))
+        .where(
+            TrainingSession.programme_id == programme_id,
+            or_(form.is_(None), form != SessionForm.HOME_VISIT),
+        )
+        .group_by(TrainingSession.state, is_past)
+    )
+    found: dict[tuple[SessionState, bool], int] = {
+        (row.state, bool(row.is_past)): row.number for row in rows
+    }
+
+    def of(state: SessionState) -> int:
+        return found.get((state, False), 0) + found.get((state, True), 0)
+
+    return PlanKept(
+        held=of(SessionState.HELD),
+        cancelled=of(SessionState.CANCELLED),
+        to_come=found.get((SessionState.PLANNED, False), 0),
+        unlogged=found.get((SessionState.PLANNED, True), 0),
+    )
 
 
 def programmes(session: Session, kind: ProgrammeKind | None = None) -> list[ProgrammeRow]:

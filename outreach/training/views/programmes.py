@@ -21,6 +21,7 @@ from outreach.training.queries.programmes import (
     ProgrammeRow,
     check_totals,
     half_years,
+    plan_kept,
     programme,
 )
 from outreach.training.queries.programmes import (
@@ -106,6 +107,7 @@ def _one(programme_id: int, day: date) -> str:
         "training/programme.html",
         row=row,
         figures=_figures(row, day, is_own=is_own),
+        kept_plan=plan_kept(session, row.id, today=day),
         ahead=public_sessions(session, ahead)[:6],
         may_change=reach.staffs_county(row.county_code),
     )
