@@ -1,7 +1,11 @@
 """The data version asked for as cheaply as can be: once a request, before kept bytes are sent."""
 
+import psycopg
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGconn
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL
+from sqlalchemy.pool import PoolProxiedConnection
 
 from outreach.database.engine import engine_options
 
@@ -45,14 +49,31 @@ class VersionReader:
         """Ask through the driver itself, at a third of what SQLAlchemy's statement costs."""
         connection = self._engine.raw_connection()
         try:
-            cursor = connection.cursor()
-            cursor.execute(_QUESTION)
-            ((number,),) = cursor.fetchall()
+            number = self._number(connection)
         except self._driver_error:
             connection.invalidate()
             raise
         connection.close()
+        return number
+
+    def _number(self, connection: PoolProxiedConnection) -> int:
+        driver = connection.driver_connection
+        if isinstance(driver, psycopg.Connection):
+            return self._number_by_libpq(driver.pgconn)
+        cursor = connection.cursor()
+        cursor.execute(_QUESTION)
+        ((number,),) = cursor.fetchall()
         return int(number)
+
+    def _number_by_libpq(self, connection: PGconn) -> int:
+        """The same by the library under the driver, without a cursor: a third again.
+
+        The connection's limits hold here too: they are the kernel's and the server's.
+        """
+        result = connection.exec_(_QUESTION.encode())
+        if result.status != ExecStatus.TUPLES_OK:
+            raise psycopg.OperationalError(result.error_message.decode("utf-8", "replace"))
+        return int(result.get_value(0, 0) or b"")
 
     def _ask(self) -> int:
         """Ask in the way whose errors the pages know."""

@@ -122,4 +122,8 @@ def takes_gzip() -> bool:
     offered = request.headers.get("Accept-Encoding", "")
     if "gzip" not in offered:
         return False
-    return offered.startswith("gzip,") or request.accept_encodings.quality("gzip") > 0
+    return (
+        offered == "gzip"
+        or offered.startswith("gzip,")
+        or request.accept_encodings.quality("gzip") > 0
+    )
