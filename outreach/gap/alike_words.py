@@ -106,4 +106,4 @@ def _listed(names: Sequence[str]) -> str:
     if rest <= 0:
         return text
     more = ngettext("%(number)s more", "%(number)s more", rest, number=rest)
-    return f"{text} {gettext('and')} {more}"
+    return str(gettext("%(names)s and %(more)s", names=text, more=more))

@@ -1,23 +1,19 @@
 // The map page: the same map with a search, a slider through time, a legend and layers.
-import { load } from "./http.js";
 import { offerSearch } from "./map-list.js";
 import { openMap } from "./map-page.js";
+import { followLayers } from "./map-layers.js";
 import { followLegend } from "./map-legend.js";
 import { followTime } from "./map-time.js";
 
 const root = document.getElementById("gap-map");
 if (root) openMap(root).then((page) => page && furnish(page)).catch((error) => console.warn("The map could not be drawn", error));
 
-async function furnish(page) {
+function furnish(page) {
   offerSearch(document.getElementById("map-search"), page);
   followLegend(document.getElementById("map-legend"), page);
   followTime(document.getElementById("map-time"), page);
   followPicture(page);
-  const { layers, associations } = page.settings;
-  for (const map of page.maps) map.setLayers(layers);
-  if (!layers.includes("associations")) return;
-  const { areas } = await load(associations);
-  for (const map of page.maps) map.serve(areas);
+  followLayers(document.getElementById("map-layers"), page);
 }
 
 // The links to pictures, and the one that is printed, show what the map shows.
@@ -29,6 +25,8 @@ function followPicture(page) {
     const asked = new URLSearchParams(query);
     if (page.map.mark) asked.set("mark", page.map.mark);
     else asked.delete("mark");
+    if (page.settings.layers === "municipalities") asked.delete("layers");
+    else asked.set("layers", page.settings.layers);
     asked.set("at", [west, south, east, north].join("/"));
     return `${path}?${asked}`;
   };

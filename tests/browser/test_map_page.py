@@ -55,6 +55,19 @@ def test_a_village_is_found_by_its_name_and_has_its_line_over_time(page: Page) -
     expect(panel).to_be_hidden()
 
 
+def test_a_layer_is_switched_on_and_off_by_keyboard_and_stays_in_the_address(page: Page) -> None:
+    drawn(page)
+    layer = page.locator("#map-layers a[data-layer='associations']")
+    layer.press("Enter")
+    expect(page).to_have_url(re.compile("layers=municipalities-associations"))
+    expect(layer).to_have_attribute("aria-current", "true")
+    expect(page.locator("#map-files a[data-kind=pdf]")).to_have_attribute(
+        "href", re.compile("layers=municipalities-associations")
+    )
+    page.go_back()
+    expect(layer).not_to_have_attribute("aria-current", "true")
+
+
 def test_two_dates_move_together(page: Page) -> None:
     drawn(page, "/gap/map?mode=beside&layers=municipalities-associations")
     page.locator("#gap-map-canvas").focus()

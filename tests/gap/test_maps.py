@@ -212,3 +212,25 @@ def test_the_map_asks_as_much_of_the_database_for_thirty_villages_as_for_two(
         publish(session, village, Counts(50, 40, 30, 20))
         publish(session, village, Counts(50, 30, 20, 10), on=EARLIER)
     assert statements(lambda: client.get("/gap/map?mode=change&measure=activation")) == few
+
+
+def test_layers_are_links_without_a_script_and_stay_in_the_frame_of_an_embedded_map(
+    session: Session, client: FlaskClient
+) -> None:
+    town_and_country(session)
+    for address in ("/gap/map", "/gap/map/embed"):
+        text = client.get(address).text
+        links = dict(re.findall(r'<a href="([^"]+)" data-layer="(\w+)"', text))
+        by_layer = {layer: href for href, layer in links.items()}
+        assert by_layer["associations"].startswith(f"{address}?")
+        assert "layers=municipalities-associations" in by_layer["associations"]
+        assert "layers=none" in by_layer["municipalities"]
+        assert 'data-layer="associations" aria-current' not in text
+
+
+def test_the_gap_and_its_map_say_which_dwellings_are_counted(
+    session: Session, client: FlaskClient
+) -> None:
+    town_and_country(session)
+    for address in ("/gap", "/gap/map"):
+        assert "Permanentbostäder räknas." in client.get(address).text

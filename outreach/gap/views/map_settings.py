@@ -104,6 +104,8 @@ def _page_words() -> dict[str, object]:
         "points": gettext("percentage points"),
         "found": gettext("villages found"),
         "marked": gettext("villages stand out on the map"),
+        "layerShown": gettext("shown on the map"),
+        "layerHidden": gettext("not shown on the map"),
         "before": gettext("Before"),
         "after": gettext("After"),
     }

@@ -186,7 +186,18 @@ def _parts(look: Reading, looked: Looked, wanted: Asked) -> dict[str, object]:
         "page_href": lambda number: here(page=str(number)) if number > 1 else here(),
         "map_settings": page_settings(looked, map_legend(looked), fields=file_fields),
         "measures": list(Measure),
+        "layers": [
+            (one, one in looked.view.overlays, _toggled(looked.view.overlays, one))
+            for one in Overlay
+        ],
     }
+
+
+def _toggled(overlays: frozenset[Overlay], one: Overlay) -> str:
+    """What the address says of the layers once one more, or one less, is shown."""
+    then = overlays ^ {one}
+    usual = {Overlay.MUNICIPALITIES}
+    return "" if then == usual else "-".join(each for each in Overlay if each in then) or "none"
 
 
 def _warning(looked: Looked) -> str:
