@@ -35,9 +35,8 @@ def when_ready(server: Arbiter) -> None:
     Its marks would unshare what is loaded.
     """
     application = server.app.wsgi()
-    warming = sys.modules.get("outreach.web.warming")
-    if warming is not None:
-        warming.warm(application)
+    if "outreach_settings" in getattr(application, "extensions", {}):
+        sys.modules["outreach.web.warming"].warm(application)
     gc.collect()
     gc.freeze()
     # There where the application is ours: one process draws for all workers.
