@@ -94,6 +94,7 @@ def test_civil_society_is_sent_where_skills_or_sessions_are_missing(
         ("Anslutna", "low_maturity out_of_reach"),
         ("Omätta", "out_of_reach"),
     ]
+    assert {row["source"] for row in rows} == {"association_report survey session_log"}
     text = words_of(page(client, "/gap/next?for=civil_society"))
     assert "Börja i Anslutna (300 invånare)." in text
 

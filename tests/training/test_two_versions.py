@@ -174,3 +174,14 @@ def test_the_label_compares_both_with_what_they_began_on(
 
 def test_without_knowing_where_it_began_every_difference_may_be_of_one_field() -> None:
     assert overlap(None, mine={"a": ("1",)}, theirs={"a": ("2",)}) is Overlap.SAME_FIELD
+
+
+def test_the_log_marks_the_session_that_two_devices_have_changed(
+    client: FlaskClient, device: Device, held: TrainingSession
+) -> None:
+    device.send(**edit(device, held, head_count=["8"]))
+    assert "Två versioner" not in client.get("/sessions/list").text
+    device.send(**edit(device, held, head_count=["9"]))
+    text = client.get("/sessions/list").text
+    assert "Två versioner" in text
+    assert f'href="/sessions/{held.id}/versions"' in text

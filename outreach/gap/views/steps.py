@@ -149,7 +149,14 @@ def _training(found: NextSteps) -> Table:
         for rank, one in enumerate(found.training or (), start=1)
     ]
     findings = found.findings
-    return with_passport("training", head, rows, choice=findings.choice, audience=findings.audience)
+    return with_passport(
+        "training",
+        head,
+        rows,
+        choice=findings.choice,
+        audience=findings.audience,
+        source="association_report survey session_log",
+    )
 
 
 ROOM = Room(

@@ -18,6 +18,7 @@ from outreach.training.queries.listing import (
 )
 from outreach.training.queries.names import assignees
 from outreach.training.queries.organisations import organisations
+from outreach.training.queries.sent_changes import with_two_versions
 from outreach.training.rules import SessionState
 from outreach.training.views.asking import (
     address,
@@ -47,9 +48,11 @@ def log_list() -> str:
         "organisation": wanted.organisation_id,
         "state": wanted.state,
     }
+    rows = sessions_within_reach(session, wanted, reach=reach, paging=paging)
     return render_template(
         "training/log_list.html",
-        rows=sessions_within_reach(session, wanted, reach=reach, paging=paging),
+        rows=rows,
+        with_two_versions=with_two_versions(session, [row.id for row in rows]),
         paging=paging,
         wanted=wanted,
         page_href=lambda number: address("training.log_list", asked | {"page": number}),
