@@ -134,6 +134,17 @@ FIELDS: dict[str, LazyString] = {
     "until": lazy_pgettext("record", "Until"),
     "expected": lazy_pgettext("record", "Expected"),
     "resolution": lazy_pgettext("record", "What came of it"),
+    "association": lazy_pgettext("record", "Association"),
+    "association_id": lazy_pgettext("record", "Association"),
+    "contact": lazy_pgettext("record", "Contact"),
+    "contact_id": lazy_pgettext("record", "Contact"),
+    "round": lazy_pgettext("record", "Round"),
+    "round_id": lazy_pgettext("record", "Round"),
+    "village_id": lazy_pgettext("record", "Village"),
+    "organisation_id": lazy_pgettext("record", "Organisation"),
+    "programme_id": lazy_pgettext("record", "Programme"),
+    "due_date": lazy_pgettext("record", "Last day to report"),
+    "file_name": lazy_pgettext("record", "File"),
 }
 SENTENCES: dict[str, LazyString] = {
     "erases_oneself": lazy_gettext("You can't erase yourself. Ask another administrator."),

@@ -7,11 +7,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from outreach.accounts.rules import RoleName
+from outreach.accounts.rules import Reach, RoleName
 from outreach.addresses.models import AddressCount
 from outreach.addresses.rules import CountState
 from outreach.database.audit import record
 from outreach.maturity.models import SurveyLink
+from outreach.oversight.queries.events import Event, EventFilter, events
 from outreach.oversight.queries.objects import _KEYS, Named, names_of
 from outreach.oversight.wording import KINDS
 from outreach.profiles.models import ProfileEdition, ProfileText
@@ -113,7 +114,7 @@ def test_sessions_surveys_profiles_and_files_of_addresses_have_names_or_dates(
 
 def test_every_kind_whose_object_goes_by_a_number_has_a_name() -> None:
     by_words = {"file", "survey_reference"}
-    assert set(KINDS) - by_words == set(_KEYS)
+    assert set(KINDS) - by_words == set(_KEYS) - {"village_by_id"}
 
 
 def test_what_is_gone_or_of_another_kind_is_called_nothing(session: Session) -> None:
@@ -167,3 +168,42 @@ def test_every_page_of_an_object_can_be_opened_by_staff(
     for address in addresses:
         assert f'<a href="{address}">' in html
         assert client.get(address).status_code == 200
+
+
+def test_what_a_change_holds_of_other_objects_is_named_too(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    facts = {
+        "association": link.association.id,
+        "contact": link.contact.id,
+        "round": link.round.id,
+        "village_id": link.village.id,
+        "expected": 7,
+        "round_id": 999_999,
+    }
+    of = ("reporting_round", link.round.id)
+    record(session, "open", of=of, user_id=None, at=NOON, after=facts)
+    session.flush()
+    sign_in(client, factories.user(session, RoleName.ADMINISTRATOR))
+    page = words(client.get("/changes?kind=reporting_round"))
+    for said in ("Torhamns Fiber", "Anna Ask", "2026-10-01", "Torhamn"):
+        assert f": {said}" in page
+    assert "Omgång: 999999" in page
+
+
+def test_naming_what_changes_hold_costs_no_statement_of_its_own(
+    session: Session, link: Linked, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    administrator = Reach(roles=frozenset({RoleName.ADMINISTRATOR}))
+
+    def ask() -> list[Event]:
+        return events(session, EventFilter(), reach=administrator)
+
+    _recorded(session, "association", link.association.id)
+    few = statements(ask)
+    for number in range(20):
+        facts = {"contact": link.contact.id, "round": number, "village_id": link.village.id}
+        of = ("association", link.association.id)
+        record(session, "changed", of=of, user_id=None, at=NOON, after=facts)
+    session.flush()
+    assert statements(ask) == few

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, select
@@ -14,11 +14,23 @@ from outreach.accounts.rules import Reach
 from outreach.associations.models import Association
 from outreach.database.audit import APART, AuditEvent, AuditPersonal, Side
 from outreach.database.ordering import contains
-from outreach.oversight.queries.objects import Named, names_of
+from outreach.oversight.queries.objects import Key, Named, names_of
 from outreach.oversight.queries.scope import of_associations, visible
 
 PAGE_SIZE = 50
 FILE_PORTION = 500
+REFERENCES = {
+    "association": "association",
+    "association_id": "association",
+    "contact": "association_contact",
+    "contact_id": "association_contact",
+    "round": "reporting_round",
+    "round_id": "reporting_round",
+    "organisation_id": "organisation",
+    "programme_id": "programme",
+    "village_id": "village_by_id",
+}
+"""Fields that hold the number of another object, with its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,9 @@ def events(
         query = query.where(AuditEvent.id < before)
     rows = session.execute(query.order_by(AuditEvent.id.desc()).limit(size)).all()
     apart = _personal(session, [row.id for row in rows])
-    names = names_of(session, {(row.object_type, row.object_id) for row in rows})
+    changes = {row.id: _changes(row.before, row.after, apart.get(row.id, {})) for row in rows}
+    keys = {key for found in changes.values() for change in found for key in _mentioned(change)}
+    names = names_of(session, keys | {(row.object_type, row.object_id) for row in rows})
     return [
         Event(
             row.id,
@@ -94,7 +108,7 @@ def events(
             row.action,
             row.object_type,
             row.object_id,
-            _changes(row.before, row.after, apart.get(row.id, {})),
+            tuple(_by_name(change, names) for change in changes[row.id]),
             names.get((row.object_type, row.object_id)),
         )
         for row in rows
@@ -155,6 +169,30 @@ def _personal(
 def _changes(before: str | None, after: str | None, apart: _Apart) -> tuple[Change, ...]:
     old, new = json.loads(before or "{}"), json.loads(after or "{}")
     return tuple(_change(name, old.get(name), new.get(name), apart) for name in {**old, **new})
+
+
+def _key(field: str, value: str | None) -> Key | None:
+    """The object whose number a field holds."""
+    kind = REFERENCES.get(field)
+    return (kind, value) if kind and value and value.isascii() and value.isdigit() else None
+
+
+def _mentioned(change: Change) -> Iterator[Key]:
+    for value in (change.before, change.after):
+        key = _key(change.field, value)
+        if key is not None:
+            yield key
+
+
+def _by_name(change: Change, names: Mapping[Key, Named]) -> Change:
+    """The change with what its numbers stand for, as far as that still exists."""
+
+    def said(value: str | None) -> str | None:
+        key = _key(change.field, value)
+        named = names.get(key) if key else None
+        return value if named is None else named.name or str(named.day)
+
+    return replace(change, before=said(change.before), after=said(change.after))
 
 
 def _change(name: str, old: object, new: object, apart: _Apart) -> Change:

@@ -120,6 +120,7 @@ _KEYS: Mapping[str, InstrumentedAttribute[int] | InstrumentedAttribute[str] | Co
     "county": County.code,
     "municipality": Municipality.code,
     "village": Village.code,
+    "village_by_id": Village.id,
 }
 _BY_CODE = frozenset({"county", "municipality", "village"})
 _Into = aliased(Association)
@@ -207,6 +208,7 @@ def _arm(kind: str) -> _Arm:
         "county": _select(kind, County.name),
         "municipality": _select(kind, Municipality.name),
         "village": _select(kind, Village.name),
+        "village_by_id": _select(kind, Village.name),
     }
     return arms[kind]
 
