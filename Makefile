@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 RUN_PACKAGES := libsqlite3-mod-spatialite libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
-TEST_PACKAGES := $(RUN_PACKAGES) postgresql postgresql-postgis libreoffice-calc-nogui python3-qgis
+TEST_PACKAGES := $(RUN_PACKAGES) postgresql postgresql-postgis libreoffice-calc-nogui python3-qgis poppler-utils
 PYTEST := $(PY) -m tests.postgres $(PY) -m pytest
 
 .PHONY: help run demo test lint types check coverage bench screenshots translations assets lock clean

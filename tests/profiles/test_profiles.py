@@ -4,8 +4,10 @@ import hashlib
 import io
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -193,6 +195,30 @@ def test_the_pdf_is_tagged_and_its_drawings_have_words(
     assert all(alts)
     text = "".join(page.extract_text() for page in reader.pages)
     assert all(name in text for name in ("Blekinge", "Karlskrona", "Ronneby"))
+
+
+def test_poppler_reads_the_structure_and_finds_every_font_in_the_pdf(
+    staff: FlaskClient, region: Session, tmp_path: Path
+) -> None:
+    answer = post(staff, "/profiles/1080/pdf", "/profiles/1080")
+    make_all(region, clock=utc_now)
+    file = tmp_path / "profile.pdf"
+    file.write_bytes(staff.get(f"{answer.location}.pdf").data)
+    assert re.search(r"Tagged:\s+yes", told("pdfinfo", file))
+    structure = told("pdfinfo", "-struct", file)
+    assert structure.lstrip().startswith("Document")
+    assert all(f"\n{indent}" not in structure for indent in ("Unknown", "Syntax Error"))
+    assert {"H1", "H2", "Table", "TH", "TD", "Figure"} <= set(re.findall(r"\w+", structure))
+    fonts = told("pdffonts", file).splitlines()[2:]
+    # The columns from the right: object and generation, unicode map, subset, embedded.
+    assert fonts
+    assert {tuple(line.split()[-5:-2]) for line in fonts} == {("yes", "yes", "yes")}
+
+
+def told(*command: str | Path) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout
 
 
 def figures(node: object) -> list[str]:
