@@ -48,7 +48,8 @@ def warm(app: Flask) -> None:
         app.jinja_env.get_template(name)
     for language in LANGUAGES:
         with app.test_request_context("/"), force_locale(language):
-            # The one kind of page that asks nothing about its reader.
-            render_template("errors/404.html", status=404, reason="")
+            # The one kind of page that asks nothing about its reader; told what it would ask the
+            # database, as nothing may be connected before the workers are forked.
+            render_template("errors/404.html", status=404, reason="", demonstration=False)
             format_date(SAMPLE_DAY), format_decimal(SAMPLE_NUMBER), format_percent(SAMPLE_NUMBER)
     give_back()
