@@ -34,6 +34,12 @@ def village_panels(app: Flask, session: Session, village: Village) -> str:
         return shown(app, panels.of_village(app, session, place=place(village)))
 
 
+def municipality_panels(app: Flask, session: Session) -> str:
+    """The same on the page of a municipality."""
+    with app.test_request_context():
+        return shown(app, panels.of_municipality(app, session, place=KARLSKRONA))
+
+
 def test_a_villages_page_links_to_who_serves_it(app: Flask, session: Session) -> None:
     village = factories.village(session)
     held = factories.association(session, "Byns Fiber", serving=[village])
@@ -57,13 +63,13 @@ def test_a_village_of_none_says_so(app: Flask, session: Session) -> None:
 def test_a_municipalitys_page_lists_its_associations(app: Flask, session: Session) -> None:
     villages = [factories.village(session, "Aby"), factories.village(session, "Öby")]
     factories.association(session, "Byns Fiber", serving=villages)
-    text = shown(app, panels.of_municipality(app, session, place=KARLSKRONA))
+    text = municipality_panels(app, session)
     assert (text.count("Byns Fiber"), text.index("Aby") < text.index("Öby")) == (1, True)
 
 
 def test_a_municipality_without_associations_has_no_panel(app: Flask, session: Session) -> None:
     factories.municipality(session)
-    assert shown(app, panels.of_municipality(app, session, place=KARLSKRONA)) == ""
+    assert municipality_panels(app, session) == ""
 
 
 def test_who_listens_hears_of_a_change_of_service(session: Session) -> None:

@@ -23,15 +23,14 @@ from sqlalchemy import Select, func, select
 from outreach import create_app
 from outreach.accounts.rules import RoleName
 from outreach.connections.models import ReportVersion
-from outreach.connections.queries.reminders import rounds_to_remind
-from outreach.connections.reminder_rules import ReminderKind
-from outreach.connections.reminding import write_due
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.database.transaction import reading
 from outreach.extensions import db
+from outreach.mail.commands import enqueue
 from outreach.mail.models import MessageState, OutboxMessage
 from outreach.mail.queue import queue_of, wake_mailer
+from outreach.mail.rules import NewMessage
 from outreach.settings import Settings
 from tests import factories
 from tests.connections.making import expected
@@ -68,7 +67,7 @@ class Reporter:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A served region whose reporters have been invited and have not reported."""
+    """A served region whose reporters have been written to and have not reported."""
 
     app: Flask
     settings: Settings
@@ -106,20 +105,22 @@ def region(own_database: str, tmp_path: Path, mailbox: Mailbox) -> Iterator[Regi
 
 
 def _prepared(cookie: str) -> list[Reporter]:
-    """Forty associations with a reporter and a contact, who has an invitation in the outbox."""
+    """Forty associations with a reporter and a contact, who has a message in the outbox.
+
+    It is of a kind that stays owed; a reminder would be withdrawn when the report has come.
+    """
     reporters, session = [], db.session()
     with transaction(session):
         its_round = factories.reporting_round(session)
         for number in range(REPORTERS):
             village = factories.village(session, f"By {number}")
             of = factories.association(session, f"Förening {number}", serving=[village])
-            factories.contact(session, of, email=f"contact{number}@example.org")
+            address = f"contact{number}@example.org"
+            factories.contact(session, of, email=address)
+            enqueue(session, NewMessage("test", address, "Hej", "Hej"), now=utc_now())
             expected(session, of, its_round, village)
             person = factories.user(session, RoleName.ASSOCIATION_REPORTER, associations=(of.id,))
             reporters.append(Reporter(f"{cookie}={signed_in_cookie(session, person)}", of.id))
-    (to_remind,) = rounds_to_remind(session)
-    written = write_due(session, to_remind, now=utc_now(), kind=ReminderKind.INVITATION)
-    assert written == REPORTERS
     return reporters
 
 
@@ -186,7 +187,7 @@ def _kill_workers(pid: int, stop: threading.Event) -> int:
 
 
 def _post_all(region: Region) -> int:
-    """Send the invitations by a worker that is killed in the middle, and by the one after it."""
+    """Send the messages by a worker that is killed in the middle, and by the one after it."""
     _wake(region)
     with working(region.settings, ends_by=signal.SIGKILL):
         _until(lambda: len(region.mailbox.received) >= SENT_BEFORE_THE_KILL)
