@@ -36,10 +36,12 @@ def main() -> int:
     from flask_babel import force_locale  # noqa: PLC0415  # not a part of the parent
 
     from outreach import create_app  # noqa: PLC0415  # as above
+    from outreach.database.transaction import reading as reading_only  # noqa: PLC0415  # as above
+    from outreach.extensions import db  # noqa: PLC0415  # as above
     from outreach.gap.rules import AreaKind  # noqa: PLC0415  # as above
     from outreach.gap.views.reading import reading  # noqa: PLC0415  # as above
     from outreach.profiles.composing import composed  # noqa: PLC0415  # as above
-    from outreach.profiles.printing import pdf  # noqa: PLC0415  # as above
+    from outreach.profiles.printing import page, pdf  # noqa: PLC0415  # as above
     from outreach.profiles.rules import PaperKind  # noqa: PLC0415  # as above
     from outreach.profiles.working import areas_of  # noqa: PLC0415  # as above
 
@@ -49,9 +51,14 @@ def main() -> int:
         with reading() as look:
             county = next(area for area in look.options.areas if area.kind is AreaKind.COUNTY)
             areas = areas_of(look.options, county.code, kind=PaperKind.PACK)
-            documents = [composed(look, area) for area in areas]
+        documents = []
+        for area in areas:
+            with reading() as look:
+                documents.append(composed(look, area))
         composing = time.perf_counter() - began
-        content = pdf(documents, locale="sv", title="Pack")
+        with reading_only(db.session):
+            sheet = page(documents, locale="sv", title="Pack")
+        content = pdf(sheet)
         printing = time.perf_counter() - began - composing
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(

@@ -21,9 +21,12 @@ VARIANT = "pdf/ua-1"
 NOTHING_ELSE = ("data",)
 
 
-def pdf(documents: Sequence[Document], *, locale: str, title: str, style: Path = STYLE) -> bytes:
-    """One PDF of one or more profiles, with a cover and contents where there are several."""
-    page = render_template(
+def page(documents: Sequence[Document], *, locale: str, title: str) -> str:
+    """Profiles as one page to be printed, with a cover and contents where there are several.
+
+    Templates may ask the database: this is for a transaction that ends before `pdf` begins.
+    """
+    return render_template(
         "profiles/paper.html",
         documents=documents,
         locale=locale,
@@ -31,6 +34,10 @@ def pdf(documents: Sequence[Document], *, locale: str, title: str, style: Path =
         as_address=as_address,
         made_on=format_date(utc_now(), format="long"),
     )
+
+
+def pdf(page: str, *, style: Path = STYLE) -> bytes:
+    """The page as one PDF. For a county it takes long enough for a database to hang up."""
     fetcher = URLFetcher(allowed_protocols=NOTHING_ELSE, allow_redirects=False)
     made = HTML(string=page, base_url="data:", url_fetcher=fetcher).write_pdf(
         stylesheets=[CSS(string=style.read_text(encoding="utf-8"))], pdf_variant=VARIANT

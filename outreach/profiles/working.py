@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 class _Printing(Protocol):
     """What `printing` offers; it is imported by name, as only the worker needs it."""
 
-    def pdf(self, documents: list[Document], *, locale: str, title: str) -> bytes: ...
+    def page(self, documents: list[Document], *, locale: str, title: str) -> str: ...
+
+    def pdf(self, page: str) -> bytes: ...
 
 
 def make_all(session: Session, *, clock: Clock) -> int:
@@ -65,7 +67,9 @@ def _made(session: Session, wanted: PaperRow, clock: Clock) -> bytes | None:
     if not documents:
         return None
     printing = cast("_Printing", import_module(PRINTING))
-    return printing.pdf(documents, locale=wanted.locale, title=_title(wanted))
+    with reading_only(session):
+        page = printing.page(documents, locale=wanted.locale, title=_title(wanted))
+    return printing.pdf(page)
 
 
 def _documents(session: Session, wanted: PaperRow) -> Iterator[Document]:

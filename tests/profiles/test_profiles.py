@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import logging
 import re
 import subprocess
 from collections.abc import Iterator
@@ -232,6 +233,34 @@ def figures(node: object) -> list[str]:
         return []
     own = [str(node.get("/Alt", ""))] if node.get("/S") == "/Figure" else []
     return own + figures(node.get("/K", []))
+
+
+class HeldOpen(logging.Handler):
+    """Whether a transaction is open at each step that WeasyPrint tells of."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(logging.INFO)
+        self.session, self.found = session, list[bool]()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note it."""
+        self.found.append(self.session.in_transaction())
+
+
+def test_no_transaction_is_held_while_a_pdf_is_printed(
+    staff: FlaskClient, region: Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A county takes minutes: SQLite would let nobody write, PostgreSQL would hang up."""
+    post(staff, "/profiles/1080/pdf", "/profiles/1080")
+    progress, held = logging.getLogger("weasyprint.progress"), HeldOpen(region)
+    progress.addHandler(held)
+    try:
+        with caplog.at_level(logging.INFO, logger=progress.name):
+            make_all(region, clock=utc_now)
+    finally:
+        progress.removeHandler(held)
+    assert len(held.found) >= 5
+    assert not any(held.found)
 
 
 def test_another_persons_pdf_is_not_found(staff: FlaskClient, region: Session) -> None:
