@@ -4,13 +4,14 @@ import gzip
 import re
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
+from http import HTTPStatus
+from http.client import HTTPConnection
 from statistics import median
+from urllib.parse import urlsplit
 
 CONNECTIONS = 8
 GZIP = {"Accept-Encoding": "gzip"}
@@ -49,17 +50,19 @@ class Target:
 def fetch(url: str, headers: Mapping[str, str] = GZIP) -> Answer:
     """One request on a connection of its own. Raises WrongAnswer unless it is 200 or 304."""
     began = time.perf_counter()
-    request = urllib.request.Request(url, headers=dict(headers))  # noqa: S310  # our own servers
+    at = urlsplit(url)
+    connection = HTTPConnection(at.netloc, timeout=MOST_SECONDS)
     try:
-        with urllib.request.urlopen(request, timeout=MOST_SECONDS) as response:  # noqa: S310
-            status, head, sent = response.status, response.headers, response.read()
-    except urllib.error.HTTPError as error:
-        if error.code != 304:
-            raise WrongAnswer(f"{url} answered {error.code}") from error
-        status, head, sent = error.code, error.headers, b""
+        connection.request("GET", f"{at.path}?{at.query}" if at.query else at.path, headers=headers)
+        response = connection.getresponse()
+        sent = response.read()
+    finally:
+        connection.close()
+    if response.status not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
+        raise WrongAnswer(f"{url} answered {response.status}")
     seconds = time.perf_counter() - began
-    body = gzip.decompress(sent) if head.get("Content-Encoding") == "gzip" else sent
-    return Answer(status, body, len(sent), head.get("ETag"), seconds)
+    body = gzip.decompress(sent) if response.headers.get("Content-Encoding") == "gzip" else sent
+    return Answer(response.status, body, len(sent), response.headers.get("ETag"), seconds)
 
 
 def settled(url: str) -> Answer:

@@ -4,8 +4,10 @@ import io
 from collections.abc import Iterator
 from datetime import date
 
+import geopandas
 import numpy as np
 import shapely
+from matplotlib.figure import Figure as Sheet
 
 from bench.addresses import villages
 from bench.figures import Figure, Goal
@@ -57,9 +59,6 @@ def _spec(outlines: list[shapely.Polygon], classes: np.ndarray) -> MapSpec:
 
 
 def _peer(outlines: list[shapely.Polygon], classes: np.ndarray) -> bytes:
-    import geopandas  # noqa: PLC0415  # only this benchmark has it
-    from matplotlib.figure import Figure as Sheet  # noqa: PLC0415  # as above
-
     frame = geopandas.GeoDataFrame({"class": classes}, geometry=outlines, crs=3006)
     sheet = Sheet(figsize=tuple(pixels / DOTS for pixels in PIXELS), dpi=DOTS)
     frame.plot(column="class", categorical=True, legend=True, ax=sheet.subplots())

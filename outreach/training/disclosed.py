@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from outreach.measures.breakdown import is_safe, shown_rows
-from outreach.training.queries.programmes import CheckTotal, HalfYear
+from outreach.training.queries.programme_results import CheckTotal, HalfYear
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
 """Looking after users: who sees whom, who gives what, and what is on record."""
 
 import json
-import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -12,7 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from outreach.accounts import invitations
 from outreach.accounts.commands import Actor, UserChange, change_user
 from outreach.accounts.models import User
 from outreach.accounts.queries import reach_of, reporters_of, staff_of
@@ -23,93 +20,11 @@ from outreach.database.versions import StaleEdit
 from outreach.extensions import db
 from outreach.mail.models import OutboxMessage
 from tests import factories
-from tests.accounts.people import OTHER_PASSWORD, attempt, send
-from tests.signing_in import csrf_token, sign_in
+from tests.accounts.people import invite, send
+from tests.signing_in import sign_in
 
 REPORTER = RoleName.ASSOCIATION_REPORTER
 ADMINISTRATOR = Reach(user_id=None, roles=frozenset({RoleName.ADMINISTRATOR}))
-
-
-@pytest.fixture
-def admin(client: FlaskClient, session: Session) -> FlaskClient:
-    sign_in(client, factories.user(session, RoleName.ADMINISTRATOR, email="admin@example.org"))
-    return client
-
-
-@pytest.fixture
-def staff(client: FlaskClient, session: Session) -> FlaskClient:
-    user = factories.user(session, RoleName.REGIONAL_STAFF, counties=("10",))
-    sign_in(client, user)
-    return client
-
-
-def _invite(client: FlaskClient, **more: object) -> int:
-    values: dict[str, object] = {"name": "Nils Ny", "email": "nils@example.org", "locale": "sv"}
-    return send(client, "/accounts/invite", **(values | more)).status_code
-
-
-def _link(session: Session) -> str:
-    body = session.scalars(
-        select(OutboxMessage.body)
-        .where(OutboxMessage.kind == "invitation")
-        .order_by(OutboxMessage.id.desc())
-        .limit(1)
-    ).one()
-    found = re.search(r"http://localhost(/welcome/\S+)", body or "")
-    assert found is not None
-    return found.group(1)
-
-
-def test_an_invited_person_chooses_a_password_and_signs_in(
-    app: Flask, admin: FlaskClient, session: Session
-) -> None:
-    made = factories.association(session, "Byns Fiber")
-    assert _invite(admin, roles=REPORTER, associations=str(made.id)) == 303
-    newcomer = app.test_client()
-    link = _link(session)
-    assert "Välkommen, Nils Ny" in newcomer.get(link).text
-    values = {"password": OTHER_PASSWORD, "password_confirm": OTHER_PASSWORD}
-    assert send(newcomer, link, **values).location == "/sign-in"
-    assert attempt(newcomer, "nils@example.org", OTHER_PASSWORD).status_code == 303
-    assert "Byns Fiber" in newcomer.get("/account").text
-
-
-def test_an_invitation_works_once(app: Flask, admin: FlaskClient, session: Session) -> None:
-    _invite(admin, roles=RoleName.ADMINISTRATOR)
-    link = _link(session)
-    newcomer = app.test_client()
-    send(newcomer, link, password=OTHER_PASSWORD, password_confirm=OTHER_PASSWORD)
-    assert newcomer.get(link).status_code == 410
-
-
-def test_a_new_invitation_makes_the_old_one_worthless(
-    app: Flask, admin: FlaskClient, session: Session
-) -> None:
-    _invite(admin, roles=RoleName.ADMINISTRATOR)
-    old = _link(session)
-    user = session.scalars(select(User).where(User.email == "nils@example.org")).one()
-    send(admin, f"/accounts/{user.id}/resend", f"/accounts/{user.id}")
-    assert app.test_client().get(old).status_code == 410
-    assert app.test_client().get(_link(session)).status_code == 200
-
-
-def test_who_has_a_password_is_not_invited_again(admin: FlaskClient, session: Session) -> None:
-    user = factories.user(session, RoleName.ADMINISTRATOR)
-    user.password = "x"
-    response = send(admin, f"/accounts/{user.id}/resend", f"/accounts/{user.id}")
-    assert response.status_code == 404
-
-
-def test_a_link_used_meanwhile_is_not_taken_again(
-    app: Flask, admin: FlaskClient, session: Session
-) -> None:
-    _invite(admin, roles=RoleName.ADMINISTRATOR)
-    link = _link(session)
-    one, two = app.test_client(), app.test_client()
-    late = csrf_token(two.get(link).text)
-    values = {"password": OTHER_PASSWORD, "password_confirm": OTHER_PASSWORD}
-    send(one, link, **values)
-    assert two.post(link, data={"csrf_token": late, **values}).status_code == 404
 
 
 def test_saving_what_is_stored_already_is_no_change(admin: FlaskClient, session: Session) -> None:
@@ -119,52 +34,6 @@ def test_saving_what_is_stored_already_is_no_change(admin: FlaskClient, session:
     session.refresh(user)
     assert (user.version, user.locale) == (1, "en")
     assert session.scalars(select(AuditEvent)).all() == []
-
-
-def test_an_invented_role_is_refused(admin: FlaskClient) -> None:
-    assert _invite(admin, roles="emperor") == 422
-
-
-def test_an_invitation_is_good_for_two_weeks() -> None:
-    assert timedelta(days=14) == invitations.VALID
-
-
-@pytest.mark.parametrize("token", ["x", "x.y.z", "a" * 2000])
-def test_an_invented_invitation_is_gone(client: FlaskClient, token: str) -> None:
-    assert client.get(f"/welcome/{token}").status_code == 410
-
-
-def test_an_easy_password_is_refused(app: Flask, admin: FlaskClient, session: Session) -> None:
-    _invite(admin, roles=RoleName.ADMINISTRATOR)
-    values = {"password": "lösenord1234", "password_confirm": "lösenord1234"}
-    response = send(app.test_client(), _link(session), **values)
-    assert response.status_code == 422
-    assert "lätt att gissa" in response.text
-
-
-def test_everything_that_is_wrong_is_said_and_everything_typed_stays(
-    admin: FlaskClient, session: Session
-) -> None:
-    values = {"name": "", "email": "nils utan snabel-a", "locale": "sv"}
-    response = send(admin, "/accounts/invite", **values)
-    assert response.status_code == 422
-    assert "Skriv ett namn" in response.text
-    assert "Skriv en e-postadress" in response.text
-    assert "Välj minst en roll" in response.text
-    assert 'value="nils utan snabel-a"' in response.text
-    assert session.scalars(select(User.email)).all() == ["admin@example.org"]
-
-
-def test_an_address_has_one_account(admin: FlaskClient, session: Session) -> None:
-    factories.user(session, email="nils@example.org")
-    assert _invite(admin, roles=RoleName.ADMINISTRATOR, email="Nils@Example.org") == 422
-
-
-@pytest.mark.parametrize(
-    "email", ["a@b@c.se", "a b@c.se", "anna@example.org\nBcc: x@y.se", "å@x.se", "anna@", "@x.se"]
-)
-def test_what_is_no_address_is_refused(admin: FlaskClient, email: str) -> None:
-    assert _invite(admin, roles=RoleName.ADMINISTRATOR, email=email) == 422
 
 
 def test_staff_see_only_those_with_something_in_their_county(
@@ -193,18 +62,18 @@ def test_another_countys_user_is_not_found(
 
 def test_staff_invite_reporters_of_their_county(staff: FlaskClient, session: Session) -> None:
     here = factories.association(session)
-    assert _invite(staff, roles=REPORTER, associations=str(here.id)) == 303
+    assert invite(staff, roles=REPORTER, associations=str(here.id)) == 303
 
 
 def test_staff_invite_session_loggers_of_their_county(staff: FlaskClient, session: Session) -> None:
     library = factories.organisation(session)
     values = {"roles": RoleName.SESSION_LOGGER, "organisations": str(library.id)}
-    assert _invite(staff, **values) == 303
+    assert invite(staff, **values) == 303
 
 
 @pytest.mark.parametrize("role", [RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF])
 def test_staff_cannot_make_deciders(staff: FlaskClient, session: Session, role: RoleName) -> None:
-    assert _invite(staff, roles=role, counties="10") == 422
+    assert invite(staff, roles=role, counties="10") == 422
     assert session.scalars(select(OutboxMessage)).all() == []
 
 
@@ -212,12 +81,12 @@ def test_staff_cannot_give_another_countys_association(
     staff: FlaskClient, session: Session
 ) -> None:
     there = factories.association(session, county_code="07")
-    assert _invite(staff, roles=REPORTER, associations=str(there.id)) == 422
+    assert invite(staff, roles=REPORTER, associations=str(there.id)) == 422
 
 
 @pytest.mark.parametrize("key", ["99999999", "-1", "x", "1e3", "٣", "9" * 30])
 def test_invented_associations_are_refused(admin: FlaskClient, key: str) -> None:
-    assert _invite(admin, roles=REPORTER, associations=key) == 422
+    assert invite(admin, roles=REPORTER, associations=key) == 422
 
 
 def test_staff_leave_what_lies_elsewhere(staff: FlaskClient, session: Session) -> None:

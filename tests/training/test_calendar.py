@@ -18,11 +18,6 @@ from tests.training.logging import entry, logged, logger_of
 AHEAD = {"state": SessionState.PLANNED, "head_count": None}
 
 
-@pytest.fixture
-def organisation(session: Session) -> Organisation:
-    return factories.organisation(session)
-
-
 def _events(client: FlaskClient, address: str) -> list[Component]:
     answer = client.get(address)
     assert answer.status_code == 200

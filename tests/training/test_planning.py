@@ -9,25 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.models import User
-from outreach.accounts.rules import RoleName
 from outreach.training.models import Organisation
 from outreach.training.rules import SessionForm, SessionState
 from outreach.training.session_models import SessionChase, TrainingSession
 from tests import factories
-from tests.signing_in import sign_in, token
+from tests.signing_in import token
 from tests.training.logging import logged, logger_of
-
-
-@pytest.fixture
-def organisation(session: Session) -> Organisation:
-    return factories.organisation(session)
-
-
-@pytest.fixture
-def person(client: FlaskClient, session: Session, organisation: Organisation) -> User:
-    made = factories.user(session, RoleName.SESSION_LOGGER, organisations=(organisation.id,))
-    sign_in(client, made)
-    return made
 
 
 def _plan(client: FlaskClient, organisation: Organisation, **values: str) -> int:

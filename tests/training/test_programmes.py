@@ -11,7 +11,7 @@ from outreach.accounts.rules import RoleName
 from outreach.measures.digcomp import DigCompArea
 from outreach.training.disclosed import public_figures
 from outreach.training.models import Programme
-from outreach.training.queries.programmes import CheckTotal, HalfYear
+from outreach.training.queries.programme_results import CheckTotal, HalfYear
 from outreach.training.rules import SessionForm, SessionState
 from tests import factories
 from tests.gap.test_pages import words_of

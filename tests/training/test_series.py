@@ -10,30 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.models import User
-from outreach.accounts.rules import RoleName
 from outreach.database.audit import AuditEvent
 from outreach.training.models import Organisation
 from outreach.training.rules import SessionState
 from outreach.training.session_models import TrainingSession
 from outreach.training.views.asking import today
 from tests import factories
-from tests.signing_in import sign_in, token
+from tests.signing_in import token
 from tests.training.logging import logged, logger_of
 
 KEY = str(uuid4())
 AHEAD = {"state": SessionState.PLANNED, "head_count": None}
-
-
-@pytest.fixture
-def organisation(session: Session) -> Organisation:
-    return factories.organisation(session)
-
-
-@pytest.fixture
-def person(client: FlaskClient, session: Session, organisation: Organisation) -> User:
-    made = factories.user(session, RoleName.SESSION_LOGGER, organisations=(organisation.id,))
-    sign_in(client, made)
-    return made
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from outreach.database.versions import check_version
 from outreach.rules import RuleBroken
 from outreach.training.models import Venue
 from outreach.training.queries.choosing import counties_of, village_in
-from outreach.training.queries.programmes import reachable_venue
+from outreach.training.queries.venues import reachable_venue
 from outreach.training.register_rules import VenueEntry
 
 

@@ -13,7 +13,8 @@ from wtforms import (
 from outreach.measures.digcomp import DigCompArea
 from outreach.rules import RuleBroken
 from outreach.training.forms.base import TrainingForm, key_of, options
-from outreach.training.queries.programmes import ProgrammeRow, VenueRow
+from outreach.training.queries.programmes import ProgrammeRow
+from outreach.training.queries.venues import VenueRow
 from outreach.training.register_rules import (
     PilotEntry,
     PilotOutcome,

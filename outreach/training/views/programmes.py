@@ -17,13 +17,8 @@ from outreach.training.forms.programme import ProgrammeForm, texts_of_programme
 from outreach.training.queries.choosing import offered
 from outreach.training.queries.listing import SessionFilter, public_sessions
 from outreach.training.queries.organisations import counties
-from outreach.training.queries.programmes import (
-    ProgrammeRow,
-    check_totals,
-    half_years,
-    plan_kept,
-    programme,
-)
+from outreach.training.queries.programme_results import check_totals, half_years, plan_kept
+from outreach.training.queries.programmes import ProgrammeRow, programme
 from outreach.training.queries.programmes import (
     programmes as all_programmes,
 )

@@ -13,8 +13,8 @@ from outreach.extensions import db
 from outreach.training.commands.venues import save_venue
 from outreach.training.forms.programme import VenueForm, texts_of_venue
 from outreach.training.queries.choosing import counties_of, village_names
-from outreach.training.queries.programmes import VenueRow
-from outreach.training.queries.programmes import venues as all_venues
+from outreach.training.queries.venues import VenueRow
+from outreach.training.queries.venues import venues as all_venues
 from outreach.training.views.asking import author, public_page, sent_version
 from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
 from outreach.training.views.saving import conflict_between, save

@@ -177,15 +177,7 @@ class Sheet:
 
     def png(self) -> bytes:
         """The picture as PNG, twice as fine as a plain screen."""
-        buffer = io.BytesIO()
-        self._figure.savefig(
-            buffer,
-            format="png",
-            dpi=PIXELS_PER_INCH * PNG_SCALE,
-            metadata={"Software": None},
-            pil_kwargs=PNG_EFFORT,
-        )
-        return buffer.getvalue()
+        return self._png(PNG_SCALE)
 
     def png_of(self, width: int, height: int) -> bytes:
         """The picture as PNG of exactly so many pixels, in whose proportions it has to be."""
@@ -193,11 +185,14 @@ class Sheet:
         self._figure.set_size_inches(
             self.size[0] / PIXELS_PER_INCH, (height + 0.5) / fine / PIXELS_PER_INCH
         )
+        return self._png(fine)
+
+    def _png(self, scale: float) -> bytes:
         buffer = io.BytesIO()
         self._figure.savefig(
             buffer,
             format="png",
-            dpi=PIXELS_PER_INCH * fine,
+            dpi=PIXELS_PER_INCH * scale,
             metadata={"Software": None},
             pil_kwargs=PNG_EFFORT,
         )
