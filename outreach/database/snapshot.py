@@ -1,12 +1,17 @@
 """Several reads that see the database at one and the same instant."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar, TypeVarTuple
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Row, Select
 from sqlalchemy.orm import Session
 
 LONGEST_PAUSE = "60s"
+PORTION = 500
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 @contextmanager
@@ -29,11 +34,29 @@ def snapshot(session: Session) -> Iterator[Session]:
         yield reading
 
 
+def in_portions(
+    session: Session, read: Callable[[Session, Sequence[Row[*Ts]]], list[T]], query: Select[*Ts]
+) -> Iterator[T]:
+    """What a query finds at one instant, a portion at a time: for files of any length.
+
+    `read` makes a portion's rows into what is wanted. The rows wait in the database (a server-side
+    cursor in PostgreSQL), in a transaction of their own that keeps no writer waiting; the caller's
+    is ended, as it would stay open for as long as the file is on its way.
+    """
+    if isinstance(session.get_bind(), Engine):
+        session.rollback()
+    with snapshot(session) as own:
+        found = own.execute(query.execution_options(yield_per=PORTION))
+        for portion in found.partitions():
+            yield from read(own, portion)
+
+
 def _let_think(reading: Session) -> None:
     """Allow longer pauses between the reads than a writer gets, who holds locks meanwhile.
 
-    What is read is drawn in between, and the first picture of a process on a busy machine takes
-    longer than a writer may pause. Holding no lock, the reader keeps nobody waiting.
+    What is read is drawn or sent in between, and the first picture of a process on a busy machine
+    or a slow line takes longer than a writer may pause. Holding no lock, the reader keeps nobody
+    waiting.
     """
     connection = reading.connection()
     connection.exec_driver_sql("SET TRANSACTION READ ONLY")

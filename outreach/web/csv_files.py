@@ -2,6 +2,5 @@
 
 from outreach.web.delimited import Cell, csv_text, safe_text
 from outreach.web.table_files import table_response as csv_response
-from outreach.web.table_files import table_stream as csv_stream
 
-__all__ = ["Cell", "csv_response", "csv_stream", "csv_text", "safe_text"]
+__all__ = ["Cell", "csv_response", "csv_text", "safe_text"]

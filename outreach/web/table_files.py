@@ -3,8 +3,12 @@
 A page of tables has one address that ends with `.csv` and answers `table_response(...)`. The
 others, `-excel.csv`, `.xlsx` and `.json`, are added to each of them by `init_app`, and the table
 macro links to all four.
+
+A file of any length takes little memory (docs/adr/0012): text is sent as its rows come, a
+workbook is written to disk first, since it cannot be sent before its end is known.
 """
 
+import io
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,15 +17,15 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, stream_with_context
 from flask_babel import gettext
-from werkzeug.wsgi import wrap_file
 
 from outreach.web import workbook_files
 from outreach.web.delimited import Cell, lines
 from outreach.web.kept_store import Built
 
 IN_MEMORY_BYTES = 2_000_000
+PORTION_BYTES = 64_000
 
 
 class FileKind(StrEnum):
@@ -109,25 +113,19 @@ def kind_asked() -> FileKind:
 def table_response(
     filename: str, header: Sequence[Heading], rows: Iterable[Sequence[Cell]]
 ) -> Response:
-    """The table as the address asks for it, made within the request."""
-    kind = kind_asked()
-    table = _of_page(filename, header, rows)
-    response = Response(content(table, kind), content_type=CONTENT_TYPES[kind])
-    return _named(response, filename, kind)
+    """The table as the address asks for it. Rows that come from a generator are sent as they come.
 
-
-def table_stream(
-    filename: str, header: Sequence[Heading], rows: Iterable[Sequence[Cell]]
-) -> Response:
-    """The same for a table of any length: each row is sent as it comes.
-
-    By then the request is over, so the rows must need neither its session nor its language. A
-    workbook cannot be sent before its end is known: it is written to disk, row by row.
+    What fails before the first portion is on its way is an error like any other. After that the
+    server breaks off, and the reader's program sees that the end is missing.
     """
     kind = kind_asked()
-    table = _of_page(filename, header, rows)
-    body = _workbook(table) if kind is FileKind.EXCEL else _texts(table, kind)
-    return _named(Response(body, content_type=CONTENT_TYPES[kind]), filename, kind)
+    facts: list[tuple[str, Cell]] = [(gettext("Address"), request.url)]
+    table = TableFile(filename.removesuffix(FileKind.CSV), header, rows, facts)
+    portions = _workbook(table) if kind is FileKind.EXCEL else _portions(_texts(table, kind))
+    response = Response(_sent(portions), content_type=CONTENT_TYPES[kind])
+    name = _file_name(filename, kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def built(table: TableFile, kind: FileKind, *, filename: str) -> Built:
@@ -146,11 +144,6 @@ def sheet_of(table: TableFile) -> workbook_files.SheetOfTable:
     """The table as one sheet of a workbook."""
     columns = [(one.name, one.meaning) for one in table.fields]
     return workbook_files.SheetOfTable(table.title, columns, table.rows)
-
-
-def _of_page(filename: str, header: Sequence[Heading], rows: Iterable[Sequence[Cell]]) -> TableFile:
-    facts: list[tuple[str, Cell]] = [(gettext("Address"), request.url)]
-    return TableFile(filename.removesuffix(FileKind.CSV), header, rows, facts)
 
 
 def _texts(table: TableFile, kind: FileKind) -> Iterator[str]:
@@ -181,18 +174,36 @@ def _day(value: object) -> str:
     raise TypeError(f"no cell holds a {type(value).__name__}")
 
 
-def _workbook(table: TableFile) -> Iterable[bytes]:
-    # Sent from the file as the server takes it, and gone when the last byte is.
-    target = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115  # see above
-    workbook_files.write([sheet_of(table)], table.facts, target)
-    target.seek(0)
-    return wrap_file(request.environ, target)
+def _workbook(table: TableFile) -> Iterator[bytes]:
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as target:
+        workbook_files.write([sheet_of(table)], table.facts, target)
+        target.seek(0)
+        while portion := target.read(PORTION_BYTES):
+            yield portion
 
 
-def _named(response: Response, filename: str, kind: FileKind) -> Response:
-    name = _file_name(filename, kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _sent(portions: Iterator[bytes]) -> bytes | Iterator[bytes]:
+    """All of a short file at once, and a long one in portions within the request's context."""
+    first, second = next(portions), next(portions, None)
+    if second is None:
+        return first
+    return stream_with_context(_rest(first + second, portions))
+
+
+def _rest(begun: bytes, portions: Iterator[bytes]) -> Iterator[bytes]:
+    yield begun
+    yield from portions
+
+
+def _portions(texts: Iterator[str]) -> Iterator[bytes]:
+    # A portion a line would be a packet a line.
+    gathered = io.StringIO()
+    for text in texts:
+        gathered.write(text)
+        if gathered.tell() >= PORTION_BYTES:
+            yield gathered.getvalue().encode()
+            gathered = io.StringIO()
+    yield gathered.getvalue().encode()
 
 
 def _file_name(filename: str, kind: FileKind) -> str:

@@ -140,7 +140,9 @@ def test_the_record_stays_byte_for_byte_whatever_happens_later(archive: Archive)
 
 def test_a_table_of_the_record_opens_in_excel_with_its_columns_in_order(archive: Archive) -> None:
     archive.freeze()
-    text = archive.client.get(f"{archive.path}/record/10/villages.csv").data.decode("utf-8-sig")
+    text = archive.client.get(f"{archive.path}/record/10/villages-excel.csv").data.decode(
+        "utf-8-sig"
+    )
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert list(rows[0])[:3] == ["code", "name", "municipality_code"]
     assert [(row["name"], row["connected"], row["active"]) for row in rows] == [

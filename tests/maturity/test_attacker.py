@@ -158,7 +158,7 @@ def _village(session: Session, code: str, name: str) -> Village:
 
 
 def table(client: FlaskClient, of: RoundRow, name: str) -> Iterator[dict[str, str]]:
-    text = client.get(f"/maturity/{of.id}/{name}.csv").data.decode("utf-8-sig")
+    text = client.get(f"/maturity/{of.id}/{name}-excel.csv").data.decode("utf-8-sig")
     yield from csv.DictReader(io.StringIO(text), delimiter=";")
 
 

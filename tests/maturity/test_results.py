@@ -17,7 +17,7 @@ from tests.maturity.making import answers, closed, mixed, survey_round
 
 def table(client: FlaskClient, of: RoundRow, name: str) -> list[dict[str, str]]:
     """A table's rows by the Swedish names of its columns."""
-    text = client.get(f"/maturity/{of.id}/{name}.csv").data.decode("utf-8-sig")
+    text = client.get(f"/maturity/{of.id}/{name}-excel.csv").data.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 

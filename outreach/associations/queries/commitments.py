@@ -1,10 +1,10 @@
 """Commitments: the public list with its filters, and one of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import Reach
@@ -17,6 +17,7 @@ from outreach.associations.queries.conditions import (
 )
 from outreach.associations.rules import CommitmentKind, CommitmentStatus, is_overdue
 from outreach.database.ordering import contains, swedish_order
+from outreach.database.snapshot import in_portions
 from outreach.places.models import Municipality, Village
 from outreach.web.paging import Paging
 
@@ -95,12 +96,27 @@ def commitments(
     session: Session, wanted: CommitmentFilter, *, today: date, paging: Paging | None = None
 ) -> list[CommitmentRow]:
     """The commitments found: open ones first, the nearest due date first, without one last."""
-    return _loaded(session, wanted.conditions(today), today=today, paging=paging)
+    query = _found(wanted.conditions(today))
+    if paging is not None:
+        query = query.offset(paging.offset).limit(paging.size)
+    return _rows(session, session.execute(query).all(), today=today)
+
+
+def all_commitments(
+    session: Session, wanted: CommitmentFilter, *, today: date
+) -> Iterator[CommitmentRow]:
+    """The same, every one, as they are read."""
+    return in_portions(
+        session,
+        lambda own, rows: _rows(own, rows, today=today),
+        _found(wanted.conditions(today)),
+    )
 
 
 def commitment(session: Session, commitment_id: int, *, today: date) -> CommitmentRow | None:
     """One commitment, or None where there is none of that id."""
-    found = _loaded(session, [Commitment.id == commitment_id], today=today)
+    query = _found([Commitment.id == commitment_id])
+    found = _rows(session, session.execute(query).all(), today=today)
     return found[0] if found else None
 
 
@@ -118,14 +134,8 @@ def reachable_commitment(
     return session.scalars(query).one_or_none()
 
 
-def _loaded(
-    session: Session,
-    conditions: list[ColumnElement[bool]],
-    *,
-    today: date,
-    paging: Paging | None = None,
-) -> list[CommitmentRow]:
-    query = (
+def _found(conditions: list[ColumnElement[bool]]) -> Select[*tuple[object, ...]]:
+    return (
         select(
             Commitment.id,
             Commitment.association_id,
@@ -149,15 +159,17 @@ def _loaded(
             Commitment.id,
         )
     )
-    if paging is not None:
-        query = query.offset(paging.offset).limit(paging.size)
-    found = session.execute(query).mappings().all()
-    villages = _villages(session, [row["id"] for row in found])
+
+
+def _rows(
+    session: Session, found: Sequence[Row[*tuple[object, ...]]], *, today: date
+) -> list[CommitmentRow]:
+    villages = _villages(session, [row.id for row in found])
     return [
         CommitmentRow(
-            **row,
-            is_overdue=is_overdue(row["status"], row["due_date"], today=today),
-            villages=villages.get(row["id"], ()),
+            **row._asdict(),
+            is_overdue=is_overdue(row.status, row.due_date, today=today),
+            villages=villages.get(row.id, ()),
         )
         for row in found
     ]

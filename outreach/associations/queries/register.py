@@ -1,11 +1,11 @@
 """The public register: a page of associations, or all of them for a file."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from outreach.associations.models import Association, Commitment, ServedVillage
@@ -17,6 +17,7 @@ from outreach.associations.queries.conditions import (
 )
 from outreach.associations.rules import AssociationStatus
 from outreach.database.ordering import contains, swedish_order
+from outreach.database.snapshot import in_portions
 from outreach.places.models import Municipality, Village
 from outreach.web.paging import Paging
 from outreach.web.tables import Sorting
@@ -79,9 +80,25 @@ def register(
     *,
     today: date,
     sorting: Sorting = BY_NAME,
-    paging: Paging | None = None,
+    paging: Paging,
 ) -> list[RegisterRow]:
-    """The associations found, as ordered; one page of them, or all without `paging`."""
+    """A page of the associations found, as ordered."""
+    query = _found(wanted, today, sorting).offset(paging.offset).limit(paging.size)
+    return _rows(session, session.execute(query).all(), on=today)
+
+
+def all_registered(
+    session: Session, wanted: RegisterFilter, *, today: date, sorting: Sorting = BY_NAME
+) -> Iterator[RegisterRow]:
+    """The same, every one, as they are read."""
+    return in_portions(
+        session,
+        lambda own, rows: _rows(own, rows, on=today),
+        _found(wanted, today, sorting),
+    )
+
+
+def _found(wanted: RegisterFilter, today: date, sorting: Sorting) -> Select[*tuple[object, ...]]:
     villages = _villages(today)
     commitments = _commitments(is_open())
     by_name = swedish_order(Association.name)
@@ -92,7 +109,7 @@ def register(
         "commitments": commitments,
     }
     order = orders[sorting.key]
-    query = (
+    return (
         select(
             Association.id,
             Association.name,
@@ -105,10 +122,12 @@ def register(
         .where(*wanted.conditions(today))
         .order_by(order.desc() if sorting.is_descending else order, by_name, Association.id)
     )
-    if paging is not None:
-        query = query.offset(paging.offset).limit(paging.size)
-    found = session.execute(query).all()
-    municipalities = _municipalities(session, [row.id for row in found], on=today)
+
+
+def _rows(
+    session: Session, found: Sequence[Row[*tuple[object, ...]]], *, on: date
+) -> list[RegisterRow]:
+    municipalities = _municipalities(session, [row.id for row in found], on=on)
     return [
         RegisterRow(
             id=row.id,

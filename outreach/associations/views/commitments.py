@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from outreach.accounts.current import current_reach
 from outreach.associations.queries.commitments import (
     CommitmentFilter,
+    all_commitments,
     commitment,
     commitments,
     count_commitments,
@@ -69,7 +70,7 @@ def _index(day: date) -> str:
 def commitments_csv() -> Response:
     """The commitments as a file: all that the filter finds."""
     day = today()
-    rows = commitments(db.session(), _wanted(), today=day)
+    rows = all_commitments(db.session(), _wanted(), today=day)
     header = [
         gettext("Association"),
         gettext("Kind"),

@@ -17,6 +17,7 @@ from outreach.associations.queries.passings import Passing, passings_of
 from outreach.associations.queries.register import (
     BY_NAME,
     RegisterFilter,
+    all_registered,
     count_register,
     municipality_choices,
     register,
@@ -90,7 +91,7 @@ def _index(day: date) -> str:
 def index_csv() -> Response:
     """The register as a file: all that the filter finds."""
     asked = _asked(today())
-    rows = register(db.session(), asked.wanted, today=asked.day, sorting=asked.sorting)
+    rows = all_registered(db.session(), asked.wanted, today=asked.day, sorting=asked.sorting)
     header = [
         gettext("Association"),
         gettext("Municipalities"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from outreach.connections.models import (
@@ -112,7 +112,7 @@ class Compared(Protocol):
 
 def counts_of(session: Session, version_ids: Collection[int]) -> list[StatedCount]:
     """All counts of the versions, by village name."""
-    query = _stated().where(ReportVersion.id.in_(version_ids))
+    query = stated().where(ReportVersion.id.in_(version_ids))
     return _rows(
         session,
         query.order_by(swedish_order(Village.name), Village.id, ConnectionCount.dwelling_type),
@@ -121,7 +121,7 @@ def counts_of(session: Session, version_ids: Collection[int]) -> list[StatedCoun
 
 def in_force_before(session: Session, association_ids: Collection[int]) -> list[StatedCount]:
     """All approved counts of the associations, the newest first."""
-    query = _stated().where(
+    query = stated().where(
         ConnectionReport.association_id.in_(association_ids),
         ReportVersion.state == ReportState.APPROVED,
     )
@@ -159,20 +159,18 @@ def _beside(count: StatedCount, before: StatedCount | None) -> VillageComparison
     )
 
 
-def _stated() -> Select[
-    int, int, int, date, int, str, str, str, DwellingType,
-    int | None, int | None, int | None, int | None, bool, str | None,
-]:  # fmt: skip
+def stated() -> Select[*tuple[object, ...]]:
+    """The columns of `stated_count` for all counts, to be filtered and ordered."""
     return (
         select(
-            ReportVersion.id,
+            ReportVersion.id.label("version_id"),
             ReportVersion.number,
             ConnectionReport.association_id,
             ReportingRound.reference_date,
-            Village.id,
-            Village.code,
-            Village.name,
-            Municipality.name,
+            ConnectionCount.village_id,
+            Village.code.label("village_code"),
+            Village.name.label("village"),
+            Municipality.name.label("municipality"),
             ConnectionCount.dwelling_type,
             ConnectionCount.dwellings,
             ConnectionCount.homes_passed,
@@ -189,14 +187,23 @@ def _stated() -> Select[
     )
 
 
-def _rows(
-    session: Session,
-    query: Select[
-        int, int, int, date, int, str, str, str, DwellingType,
-        int | None, int | None, int | None, int | None, bool, str | None,
-    ],
-) -> list[StatedCount]:  # fmt: skip
-    return [
-        StatedCount(*row[:9], CountFigures(*row[9:13]), row[13], row[14])
-        for row in session.execute(query)
-    ]
+def stated_count(row: Row[*tuple[object, ...]]) -> StatedCount:
+    """The count of a row of `stated`."""
+    return StatedCount(
+        version_id=row.version_id,
+        number=row.number,
+        association_id=row.association_id,
+        reference_date=row.reference_date,
+        village_id=row.village_id,
+        village_code=row.village_code,
+        village=row.village,
+        municipality=row.municipality,
+        dwelling_type=row.dwelling_type,
+        figures=CountFigures(row.dwellings, row.homes_passed, row.connected, row.active),
+        is_unchanged=row.is_unchanged,
+        reason=row.reason,
+    )
+
+
+def _rows(session: Session, query: Select[*tuple[object, ...]]) -> list[StatedCount]:
+    return [stated_count(row) for row in session.execute(query)]

@@ -1,9 +1,10 @@
 """Everything that an association has reported: who, when, what and why."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from outreach.accounts.models import User
@@ -16,9 +17,18 @@ from outreach.connections.models import (
     ReportingRound,
     ReportVersion,
 )
-from outreach.connections.queries.compared import StatedCount, VillageComparison, counts_of
+from outreach.connections.queries.compared import (
+    StatedCount,
+    VillageComparison,
+    counts_of,
+    stated,
+    stated_count,
+)
 from outreach.connections.queries.submitters import submitter_name
 from outreach.connections.rules import ReportSource, ReportState
+from outreach.database.ordering import swedish_order
+from outreach.database.snapshot import in_portions
+from outreach.places.models import Village
 
 MOST_VERSIONS = 500
 """Versions shown on one page: 40 rounds with a dozen corrections each."""
@@ -46,6 +56,17 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedCount:
+    """One count, with what its version is."""
+
+    count: StatedCount
+    state: ReportState
+    submitted_at: datetime
+    submitted_by: str | None
+    source: ReportSource
+
+
+@dataclass(frozen=True, slots=True)
 class VillageLine:
     """What one version said of one village."""
 
@@ -64,6 +85,36 @@ def history(session: Session, association_id: int, *, reach: Reach) -> list[Vers
     """All versions of an association within reach, the newest round and version first."""
     query = _lines().where(Association.id == association_id, within(reach))
     return _read(session, query)
+
+
+def all_counts(session: Session, association_id: int, *, reach: Reach) -> Iterator[ReportedCount]:
+    """Every count of every version of an association within reach, the newest first."""
+    query = (
+        stated()
+        .add_columns(
+            ReportVersion.state,
+            ReportVersion.submitted_at,
+            submitter_name().label("submitted_by"),
+            ReportVersion.source,
+        )
+        .join(Association, Association.id == ConnectionReport.association_id)
+        .where(Association.id == association_id, within(reach))
+        .order_by(
+            ReportingRound.reference_date.desc(),
+            ReportVersion.number.desc(),
+            swedish_order(Village.name),
+            Village.id,
+            ConnectionCount.dwelling_type,
+        )
+    )
+    return in_portions(session, _reported, query)
+
+
+def _reported(_: Session, rows: Sequence[Row[*tuple[object, ...]]]) -> list[ReportedCount]:
+    return [
+        ReportedCount(stated_count(row), row.state, row.submitted_at, row.submitted_by, row.source)
+        for row in rows
+    ]
 
 
 def report_versions(

@@ -9,7 +9,6 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.connections.queries import history as queries
-from outreach.connections.queries.compared import counts_of
 from outreach.connections.queries.corrections import effects_by_version
 from outreach.connections.queries.flags import FlagLine, flags_of_village
 from outreach.connections.queries.history import VersionLine
@@ -61,9 +60,7 @@ def history(association_id: int) -> Response:
 def history_csv(association_id: int) -> Response:
     """Every count of every version as a file."""
     _name(association_id)
-    session = db.session()
-    lines = queries.history(session, association_id, reach=current_reach())
-    by_id = {line.id: line for line in lines}
+    reach = current_reach()
     header = [
         gettext("Reference date"),
         gettext("Version"),
@@ -79,25 +76,23 @@ def history_csv(association_id: int) -> Response:
         gettext("By"),
         gettext("Source"),
     ]
-    counts = counts_of(session, by_id)
-    counts.sort(key=lambda count: (count.reference_date, count.number), reverse=True)
     rows = (
         (
-            count.reference_date,
-            count.number,
-            str(STATES[by_id[count.version_id].state]),
-            count.village_code,
-            count.village,
-            count.municipality,
-            str(DWELLING_TYPES[count.dwelling_type]),
-            *(count.figures.of(field) for field in CountField),
-            gettext("yes") if count.is_unchanged else gettext("no"),
-            count.reason,
-            by_id[count.version_id].submitted_at.date(),
-            by_id[count.version_id].submitted_by,
-            str(SOURCES[by_id[count.version_id].source]),
+            one.count.reference_date,
+            one.count.number,
+            str(STATES[one.state]),
+            one.count.village_code,
+            one.count.village,
+            one.count.municipality,
+            str(DWELLING_TYPES[one.count.dwelling_type]),
+            *(one.count.figures.of(field) for field in CountField),
+            gettext("yes") if one.count.is_unchanged else gettext("no"),
+            one.count.reason,
+            one.submitted_at.date(),
+            one.submitted_by,
+            str(SOURCES[one.source]),
         )
-        for count in counts
+        for one in queries.all_counts(db.session(), association_id, reach=reach)
     )
     return private(csv_response(f"reports-{association_id}-{today()}.csv", header, rows))
 

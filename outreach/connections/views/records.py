@@ -16,7 +16,7 @@ from outreach.connections.views.pages import private
 from outreach.connections.views.round_pages import ONE_ROUND, found_round
 from outreach.extensions import db
 from outreach.web.access import open_to
-from outreach.web.csv_files import csv_text
+from outreach.web.csv_files import csv_response
 
 
 @blueprint.get(f"{ONE_ROUND}/record")
@@ -48,12 +48,12 @@ def round_record_json(round_id: int, county_code: str) -> Response:
 @blueprint.get(f"{ONE_ROUND}/record/<county_code>/<part>.csv")
 @open_to(STAFF)
 def round_record_csv(round_id: int, county_code: str, part: str) -> Response:
-    """One of its tables for Excel in Sweden, made from the stored text and nothing else."""
+    """One of its tables, made from the stored text and nothing else."""
     if part not in PARTS:
         raise NotFound
     rows, header = json.loads(_found(round_id, county_code))[part], PARTS[part]
-    text = csv_text(header, [[row.get(name) for name in header] for row in rows])
-    return _file(text, "text/csv; charset=utf-8", f"{round_id}-{county_code}-{part}.csv")
+    cells = ([row.get(name) for name in header] for row in rows)
+    return private(csv_response(f"round-{round_id}-{county_code}-{part}.csv", header, cells))
 
 
 def _found(round_id: int, county_code: str) -> str:

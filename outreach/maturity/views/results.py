@@ -28,9 +28,9 @@ from outreach.measures.rates import UNKNOWN_SHARE
 from outreach.settings import Settings
 from outreach.web import kept
 from outreach.web.access import PUBLIC, held_roles, open_to
-from outreach.web.csv_files import csv_text
 from outreach.web.kept_store import Built
 from outreach.web.navigation import printed_on
+from outreach.web.table_files import TableFile, built, kind_asked
 
 STAFF_ROLES = frozenset({RoleName.ADMINISTRATOR.value, RoleName.REGIONAL_STAFF.value})
 
@@ -45,7 +45,8 @@ def show() -> Response:
 @blueprint.get(f"/maturity/<{KEY}:round_id>/<name>.csv")
 @open_to(PUBLIC)
 def table_csv(round_id: int, name: str) -> Response:
-    """One table of a round as CSV."""
+    """One table of a round, in the format that its address ends with."""
+    kind = kind_asked()
     if name not in NAMES:
         raise NotFound
 
@@ -55,10 +56,10 @@ def table_csv(round_id: int, name: str) -> Response:
             if chosen is None:
                 raise NotFound
             header, rows = table_of(_results(session, chosen), name)
-        filename = f"outreach-maturity-{name}-{chosen.county_code}-{chosen.reference_date}.csv"
-        return Built(csv_text(header, rows).encode(), "text/csv; charset=utf-8", filename)
+        filename = f"outreach-maturity-{name}-{chosen.county_code}-{chosen.reference_date}"
+        return built(TableFile(name, header, rows), kind, filename=filename)
 
-    return kept.file((round_id, name, str(get_locale())), build)
+    return kept.file((round_id, name, kind, str(get_locale())), build)
 
 
 def _page() -> str:

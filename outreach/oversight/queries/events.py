@@ -2,11 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.models import User
@@ -14,11 +14,11 @@ from outreach.accounts.rules import Reach
 from outreach.associations.models import Association
 from outreach.database.audit import APART, AuditEvent, AuditPersonal, Side
 from outreach.database.ordering import contains
+from outreach.database.snapshot import in_portions
 from outreach.oversight.queries.objects import Key, Named, names_of
 from outreach.oversight.queries.scope import of_associations, visible
 
 PAGE_SIZE = 50
-FILE_PORTION = 500
 REFERENCES = {
     "association": "association",
     "association_id": "association",
@@ -79,7 +79,19 @@ def events(
     size: int = PAGE_SIZE,
 ) -> list[Event]:
     """The newest events within reach that are older than `before`; three statements."""
-    query = (
+    query = _found(wanted, reach)
+    if before is not None:
+        query = query.where(AuditEvent.id < before)
+    return _read(session, session.execute(query.limit(size)).all())
+
+
+def all_events(session: Session, wanted: EventFilter, *, reach: Reach) -> Iterator[Event]:
+    """Every event found, the newest first, as they are read."""
+    return in_portions(session, _read, _found(wanted, reach))
+
+
+def _found(wanted: EventFilter, reach: Reach) -> Select[*tuple[object, ...]]:
+    return (
         select(
             AuditEvent.id,
             AuditEvent.at,
@@ -92,10 +104,11 @@ def events(
         )
         .outerjoin(User, User.id == AuditEvent.user_id)
         .where(visible(reach), *_conditions(wanted))
+        .order_by(AuditEvent.id.desc())
     )
-    if before is not None:
-        query = query.where(AuditEvent.id < before)
-    rows = session.execute(query.order_by(AuditEvent.id.desc()).limit(size)).all()
+
+
+def _read(session: Session, rows: Sequence[Row[*tuple[object, ...]]]) -> list[Event]:
     apart = _personal(session, [row.id for row in rows])
     changes = {row.id: _changes(row.before, row.after, apart.get(row.id, {})) for row in rows}
     keys = {key for found in changes.values() for change in found for key in _mentioned(change)}
@@ -113,22 +126,6 @@ def events(
         )
         for row in rows
     ]
-
-
-def all_events(session: Session, wanted: EventFilter, *, reach: Reach) -> Iterator[Event]:
-    """Every event found, in portions, so that a file of any length needs little memory.
-
-    Read by a session of its own on the same database, as the request's may be over by then.
-    """
-    return _portions(session.get_bind(), wanted, reach)
-
-
-def _portions(bind: Engine | Connection, wanted: EventFilter, reach: Reach) -> Iterator[Event]:
-    before: int | None = None
-    with Session(bind, join_transaction_mode="create_savepoint") as own:
-        while portion := events(own, wanted, reach=reach, before=before, size=FILE_PORTION):
-            yield from portion
-            before = portion[-1].id
 
 
 def _conditions(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:

@@ -1,9 +1,7 @@
 """The record of changes as a page and as a file."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Self
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request, url_for
@@ -15,7 +13,7 @@ from outreach.oversight import wording
 from outreach.oversight.queries.events import PAGE_SIZE, Event, EventFilter, all_events, events
 from outreach.oversight.views.blueprint import STAFF, SWEDEN, blueprint, private
 from outreach.web.access import open_to
-from outreach.web.csv_files import Cell, csv_stream
+from outreach.web.csv_files import Cell, csv_response
 
 ASKED = ("person", "kind", "object", "action", "since", "until", "association")
 LONGEST = 80
@@ -69,51 +67,29 @@ def changes_csv() -> Response:
         gettext("After"),
     ]
     found = all_events(db.session(), _filter(_asked()), reach=current_reach())
-    words = _Words.now()
-    rows = (row for event in found for row in _lines(event, words))
-    response = csv_stream("changes.csv", header, rows)
+    fields = wording.field_names()
+    rows = (row for event in found for row in _lines(event, fields))
+    response = csv_response("changes.csv", header, rows)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The reader's language, taken along: the lines are made when the request is over."""
-
-    actions: dict[str, str]
-    kinds: dict[str, str]
-    fields: dict[str, str]
-    program: str
-    erased: str
-
-    @classmethod
-    def now(cls) -> Self:
-        """In the language of this request."""
-        return cls(
-            {key: str(words) for key, words in wording.ACTIONS.items()},
-            {key: str(words) for key, words in wording.KINDS.items()},
-            wording.field_names(),
-            gettext("the program"),
-            gettext("erased"),
-        )
-
-
-def _lines(event: Event, words: _Words) -> Iterator[list[Cell]]:
+def _lines(event: Event, fields: Mapping[str, str]) -> Iterator[list[Cell]]:
     """One line for each changed field, and one for an event without any."""
     start: list[Cell] = [
         event.id,
         event.at.astimezone(SWEDEN).isoformat(timespec="seconds"),
-        event.by or words.program,
-        words.actions.get(event.action, event.action),
-        words.kinds.get(event.kind, event.kind),
+        event.by or gettext("the program"),
+        str(wording.ACTIONS.get(event.action, event.action)),
+        str(wording.KINDS.get(event.kind, event.kind)),
         event.object_id,
         _name(event),
     ]
     if not event.changes:
         yield [*start, None, None, None]
     for change in event.changes:
-        erased = words.erased if change.is_erased else None
-        name = words.fields.get(change.field, change.field)
+        erased = gettext("erased") if change.is_erased else None
+        name = fields.get(change.field, change.field)
         yield [*start, name, change.before or erased, change.after or erased]
 
 

@@ -1,13 +1,15 @@
 """The searchable list of villages, and the municipalities to filter it by."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, UnaryExpression, case, func, select
+from sqlalchemy import ColumnElement, Select, UnaryExpression, case, func, select
 from sqlalchemy.orm import Session
 
 from outreach.database.ordering import contains, swedish_order
+from outreach.database.snapshot import in_portions
 from outreach.measures.classes import SettlementClass
 from outreach.places.models import (
     Municipality,
@@ -65,10 +67,19 @@ def villages(
 
     What is unknown comes last either way; names, then codes settle what is equal.
     """
-    query = figures_query(on).where(*_conditions(wanted)).order_by(*_order(sorting))
+    query = _found(wanted, on, sorting)
     if paging is not None:
         query = query.limit(paging.size).offset(paging.offset)
     return [village_figures(row) for row in session.execute(query)]
+
+
+def all_villages(
+    session: Session, wanted: VillageFilter, *, on: date, sorting: Sorting = BY_NAME
+) -> Iterator[VillageFigures]:
+    """The same, every one, as they are read."""
+    return in_portions(
+        session, lambda _, rows: [village_figures(row) for row in rows], _found(wanted, on, sorting)
+    )
 
 
 def municipality_choices(session: Session) -> list[Choice]:
@@ -79,6 +90,10 @@ def municipality_choices(session: Session) -> list[Choice]:
         .order_by(swedish_order(Municipality.name), Municipality.code)
     )
     return [Choice(code, name) for code, name in session.execute(query)]
+
+
+def _found(wanted: VillageFilter, on: date, sorting: Sorting) -> Select[*tuple[object, ...]]:
+    return figures_query(on).where(*_conditions(wanted)).order_by(*_order(sorting))
 
 
 def _conditions(wanted: VillageFilter) -> list[ColumnElement[bool]]:

@@ -9,6 +9,7 @@ from outreach.extensions import db
 from outreach.places.forms import Asked, asked
 from outreach.places.queries.lists import (
     VillageFilter,
+    all_villages,
     count_villages,
     municipality_choices,
     villages,
@@ -54,7 +55,9 @@ def _index(day: date) -> str:
 def index_csv() -> Response:
     """All villages that the address asks for, as a file."""
     question = asked(request.args, _columns())
-    rows = villages(db.session(), question.wanted, on=kept_pages.today(), sorting=question.sorting)
+    rows = all_villages(
+        db.session(), question.wanted, on=kept_pages.today(), sorting=question.sorting
+    )
     header = [
         gettext("Code"),
         gettext("Village"),

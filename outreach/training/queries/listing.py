@@ -1,15 +1,17 @@
 """Sessions in lists: the public calendar, the log of those within reach, and those with gaps."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.models import User
 from outreach.accounts.rules import Reach
+from outreach.database.snapshot import in_portions
 from outreach.places.models import Municipality, Village
 from outreach.training.models import Organisation, Programme, Venue
 from outreach.training.queries.reaching import in_reach
@@ -88,12 +90,9 @@ def public_sessions(session: Session, wanted: SessionFilter) -> list[SessionRow]
     Without `learners`: how many came to one session is not for the public.
     """
     is_public = or_(TrainingSession.form.is_(None), TrainingSession.form != SessionForm.HOME_VISIT)
-    rows = _read(
-        session,
-        (is_public, *_conditions(wanted)),
-    )
+    rows = session.execute(_in_time(_found((is_public, *_conditions(wanted)))))
     return [
-        replace(row, learners=None, waiting_list=None, assignee_id=None, assignee=None)
+        replace(_row(row), learners=None, waiting_list=None, assignee_id=None, assignee=None)
         for row in rows
     ]
 
@@ -110,15 +109,16 @@ def count_sessions(session: Session, wanted: SessionFilter, *, reach: Reach) -> 
 
 
 def sessions_within_reach(
-    session: Session, wanted: SessionFilter, *, reach: Reach, paging: Paging | None = None
+    session: Session, wanted: SessionFilter, *, reach: Reach, paging: Paging
 ) -> list[SessionRow]:
-    """The sessions that a person may change, the latest first; all of them without a page."""
-    return _read(
-        session,
-        (in_reach(reach), *_conditions(wanted)),
-        latest_first=True,
-        paging=paging,
-    )
+    """A page of the sessions that a person may change, the latest first."""
+    query = _log(wanted, reach).limit(paging.size).offset(paging.offset)
+    return [_row(row) for row in session.execute(query)]
+
+
+def all_sessions(session: Session, wanted: SessionFilter, *, reach: Reach) -> Iterator[SessionRow]:
+    """The same, every one, as they are read."""
+    return in_portions(session, lambda _, rows: [_row(row) for row in rows], _log(wanted, reach))
 
 
 def sessions_with_gaps(
@@ -140,7 +140,7 @@ def sessions_with_gaps(
     )
     if assignee_id is not None:
         conditions += (SessionChase.assignee_id == assignee_id,)
-    return _read(session, conditions)
+    return [_row(row) for row in session.execute(_in_time(_found(conditions)))]
 
 
 def _conditions(wanted: SessionFilter) -> Conditions:
@@ -160,14 +160,26 @@ def _conditions(wanted: SessionFilter) -> Conditions:
     return tuple(found)
 
 
-def _read(
-    session: Session,
-    conditions: Conditions,
-    *,
-    latest_first: bool = False,
-    paging: Paging | None = None,
-) -> list[SessionRow]:
-    query = (
+def _log(wanted: SessionFilter, reach: Reach) -> Select[*tuple[object, ...]]:
+    return _found((in_reach(reach), *_conditions(wanted))).order_by(
+        TrainingSession.day.desc(),
+        TrainingSession.starts_at.desc(),
+        TrainingSession.id.desc(),
+    )
+
+
+def _in_time(query: Select[*tuple[object, ...]]) -> Select[*tuple[object, ...]]:
+    return query.order_by(
+        TrainingSession.day, TrainingSession.starts_at.nulls_first(), TrainingSession.id
+    )
+
+
+def _row(row: Row[*tuple[object, ...]]) -> SessionRow:
+    return SessionRow(**row._asdict())
+
+
+def _found(conditions: Conditions) -> Select[*tuple[object, ...]]:
+    return (
         select(
             TrainingSession.id,
             TrainingSession.uid,
@@ -202,16 +214,3 @@ def _read(
         .outerjoin(User, User.id == SessionChase.assignee_id)
         .where(*conditions)
     )
-    if latest_first:
-        query = query.order_by(
-            TrainingSession.day.desc(),
-            TrainingSession.starts_at.desc(),
-            TrainingSession.id.desc(),
-        )
-    else:
-        query = query.order_by(
-            TrainingSession.day, TrainingSession.starts_at.nulls_first(), TrainingSession.id
-        )
-    if paging is not None:
-        query = query.limit(paging.size).offset(paging.offset)
-    return [SessionRow(**row._asdict()) for row in session.execute(query)]

@@ -1,5 +1,7 @@
 """The log: all sessions within reach, and those with gaps; both also as files."""
 
+from collections.abc import Iterable
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
@@ -12,6 +14,7 @@ from outreach.training.forms.chase import AssignForm, EndForm
 from outreach.training.queries.listing import (
     SessionFilter,
     SessionRow,
+    all_sessions,
     count_sessions,
     sessions_with_gaps,
     sessions_within_reach,
@@ -67,7 +70,7 @@ def log_list() -> str:
 @open_to(HOLDERS)
 def log_csv() -> Response:
     """The same as a file: all that the filter finds."""
-    rows = sessions_within_reach(db.session(), _wanted(), reach=current_reach())
+    rows = all_sessions(db.session(), _wanted(), reach=current_reach())
     return _csv("sessions.csv", rows)
 
 
@@ -134,7 +137,7 @@ def _wanted() -> SessionFilter:
     )
 
 
-def _csv(name: str, rows: list[SessionRow]) -> Response:
+def _csv(name: str, rows: Iterable[SessionRow]) -> Response:
     header = [
         gettext("Date"),
         gettext("State"),
@@ -150,7 +153,7 @@ def _csv(name: str, rows: list[SessionRow]) -> Response:
         gettext("Gaps"),
         gettext("Looked after by"),
     ]
-    return csv_response(name, header, [_cells(row) for row in rows])
+    return csv_response(name, header, (_cells(row) for row in rows))
 
 
 def _cells(row: SessionRow) -> list[Cell]:
