@@ -24,7 +24,7 @@ from outreach.web import workbook_files
 from outreach.web.delimited import Cell, lines
 from outreach.web.kept_store import Built
 
-IN_MEMORY_BYTES = 2_000_000
+IN_MEMORY_BYTES = 250_000
 PORTION_BYTES = 64_000
 
 
