@@ -38,6 +38,7 @@ def gunicorn(
     first: str,
     environment: dict[str, str] | None = None,
     access_log: Path | None = None,
+    max_requests: int | None = None,
 ) -> Iterator[Server]:
     """Serve `application` until the block ends; `first` is the path that shows it is up."""
     with socket.socket() as probe:
@@ -45,6 +46,8 @@ def gunicorn(
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     command = [GUNICORN, "-c", "gunicorn.conf.py", "-b", f"127.0.0.1:{port}", "--workers", "2"]
+    if max_requests is not None:
+        command += ["--max-requests", str(max_requests), "--max-requests-jitter", "0"]
     with tempfile.NamedTemporaryFile(prefix="gunicorn-", suffix=".log") as log:
         began = time.perf_counter()
         process = subprocess.Popen(

@@ -11,9 +11,11 @@ from outreach.database.engine import normalised_url
 from outreach.database.version_reader import VersionReader
 from outreach.settings import Settings
 from outreach.web.kept_store import Built, FactStore, Kept, KeptStore
+from outreach.web.shared_files import open_shared_files
 
 MOST_BYTES = 48_000_000
 MOST_BYTES_OF_PARTS = 16_000_000
+MOST_BYTES_SHARED = 128_000_000
 REVALIDATE = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
 _KEY = "outreach_kept"
@@ -40,6 +42,16 @@ def use(app: Flask, version: Callable[[], int]) -> None:
     app.extensions[_KEY] = KeptStore(version, most_bytes=MOST_BYTES)
     app.extensions[_PARTS] = KeptStore(lambda: 0, most_bytes=MOST_BYTES_OF_PARTS)
     app.extensions[_FACTS] = FactStore()
+
+
+def share(app: Flask) -> None:
+    """Let all that is forked from now on build what is kept once for all of them.
+
+    Each of the three stores has names of its own.
+    """
+    for key in (_KEY, _PARTS, _FACTS):
+        store = cast("KeptStore | FactStore", app.extensions[key])
+        store.sharing = open_shared_files(most_bytes=MOST_BYTES_SHARED)
 
 
 def file(name: Hashable, build: Callable[[], Built]) -> Response:

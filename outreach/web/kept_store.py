@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TypeVar, cast
 
 from outreach.web.memory import give_back
+from outreach.web.shared_files import Alone, Sharing
 
 GZIP_LEVEL = 6
 SMALLEST_GZIPPED = 500
@@ -61,6 +62,7 @@ class KeptStore:
         self._bytes = 0
         self._lock = Lock()
         self._builders = _Builders()
+        self.sharing: Sharing = Alone()
 
     def get(self, name: Hashable, build: Callable[[], Built]) -> Kept:
         """What is kept under the name for the present version, built first if need be."""
@@ -71,7 +73,9 @@ class KeptStore:
             version = self._version()
             kept = self._find(name, version)
             if kept is None:
-                kept = packed(build(), version=version)
+                kept = self.sharing.get(
+                    name, version, build=lambda: packed(build(), version=version)
+                )
                 self._keep(name, kept)
                 give_back()
             return kept
@@ -108,13 +112,14 @@ class FactStore:
     def __init__(self) -> None:
         self._facts: dict[Hashable, tuple[int, object]] = {}
         self._builders = _Builders()
+        self.sharing: Sharing = Alone()
 
     def get(self, name: Hashable, version: int, *, build: Callable[[], T]) -> T:
         """The value for this version of the data, worked out first if need be."""
         with self._builders.turn(name):
             known = self._facts.get(name)
             if known is None or known[0] != version:
-                known = (version, build())
+                known = (version, self.sharing.get(name, version, build=build))
                 self._facts[name] = known
             return cast("T", known[1])
 
