@@ -51,16 +51,16 @@ SENTENCES: dict[str, LazyString] = {
     "jump": lazy_gettext("Many more than last time: %(before)s, now %(after)s."),
     "jump_own": lazy_gettext(
         "%(before)s last time, now %(after)s: %(grown)s more. This village usually grows by "
-        "%(own_low)s–%(own_high)s (z = %(own_z)s)."
+        "%(own_range)s (z = %(own_z)s)."
     ),
     "jump_similar": lazy_gettext(
         "%(before)s last time, now %(after)s: %(grown)s more. Similar villages usually grow by "
-        "%(similar_low)s–%(similar_high)s (z = %(similar_z)s)."
+        "%(similar_range)s (z = %(similar_z)s)."
     ),
     "jump_own_similar": lazy_gettext(
         "%(before)s last time, now %(after)s: %(grown)s more. This village usually grows by "
-        "%(own_low)s–%(own_high)s (z = %(own_z)s), similar villages by "
-        "%(similar_low)s–%(similar_high)s (z = %(similar_z)s)."
+        "%(own_range)s (z = %(own_z)s), similar villages by "
+        "%(similar_range)s (z = %(similar_z)s)."
     ),
     "outpaced": lazy_gettext(
         "%(connected)s more connected, while homes passed changed by %(passed)s. Last time "
@@ -95,7 +95,17 @@ SENTENCES: dict[str, LazyString] = {
 def sentence(rule: RuleBroken) -> str:
     """What to tell the person who typed it, beside the field."""
     facts = {name: _shown(value) for name, value in rule.facts.items()}
-    return str(SENTENCES[rule.code]) % facts
+    ranges = {
+        f"{whose}_range": "–".join(dict.fromkeys((facts[f"{whose}_low"], facts[f"{whose}_high"])))
+        for whose in ("own", "similar")
+        if f"{whose}_low" in facts
+    }
+    return str(SENTENCES[rule.code]) % (facts | ranges)
+
+
+def doubt_sentence(rule: RuleBroken) -> str:
+    """A doubt, with the figure that it is about: several may stand at one village."""
+    return f"{FIELDS[CountField(rule.field)]}. {sentence(rule)}"
 
 
 def _shown(value: str | float) -> str:

@@ -32,6 +32,18 @@ def found_layout(sheets: Sequence[Sheet], memory: Mapping[str, Column | None]) -
     return best[1]
 
 
+def overlooked(layout: Layout, memory: Mapping[str, Column | None]) -> list[str]:
+    """Columns taken for nothing that may be the counts not found; none that was told about."""
+    if not layout.missing:
+        return []
+    used = set(layout.positions.values())
+    return [
+        name
+        for at, name in enumerate(layout.header)
+        if name and at not in used and _compared(name) not in memory
+    ]
+
+
 def told_layout(layout: Layout, positions: Mapping[Column, int]) -> Layout:
     """The same header row with the columns as the reader says."""
     within = {column: at for column, at in positions.items() if 0 <= at < len(layout.header)}

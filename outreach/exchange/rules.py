@@ -109,6 +109,11 @@ class Layout:
         says_something = {*COUNTS, Column.UNCHANGED} & set(self.positions)
         return bool(names_village and says_something)
 
+    @property
+    def missing(self) -> tuple[Column, ...]:
+        """Counts that no column of the file was taken for."""
+        return tuple(column for column in COUNTS if column not in self.positions)
+
 
 @dataclass(frozen=True, slots=True)
 class CellFault:

@@ -116,7 +116,7 @@ def _value(cell: Element) -> Cell:
         if _NUMBER.fullmatch(written):
             return float(written)
     if kind == "boolean":
-        return "1" if cell.get(f"{_OFFICE}boolean-value") == "true" else "0"
+        return "true" if cell.get(f"{_OFFICE}boolean-value") == "true" else "false"
     if kind == "date":
         return cell.get(f"{_OFFICE}date-value", "")
     paragraphs = [child for child in cell if child.tag == f"{_TEXT}p"]

@@ -1,6 +1,7 @@
-"""Bytes to text: UTF-8 if they are, else what Windows wrote, and never a guess beyond that."""
+"""Bytes to text: UTF-8 if they are, else what Windows wrote, unless words show another system."""
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -10,7 +11,11 @@ SPACES = "\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPA
 _TO_SPACE = str.maketrans(dict.fromkeys(SPACES + "\t\r\n", " "))
 _INVISIBLE = str.maketrans(dict.fromkeys("\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}", ""))
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-1", "cp850", "utf-16", "macroman")
-"""What may be stated; without a statement only the first two are tried."""
+"""What may be stated."""
+_OTHER_SYSTEMS = ("cp850", "macroman")
+"""What Excel calls CSV (MS-DOS) and CSV (Macintosh)."""
+_SWEDISH = "åäöÅÄÖ"
+_IN_A_WORD = re.compile(f"[A-Za-z][{_SWEDISH}][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,8 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     try:
         return Decoded(_without_nul(data.decode("utf-8-sig")), "utf-8")
     except UnicodeDecodeError:
-        return Decoded(_strictly(data, "cp1252"), "cp1252")
+        encoding = _written_with(data)
+        return Decoded(_strictly(data, encoding), encoding)
 
 
 def clean(text: str) -> str:
@@ -42,6 +48,16 @@ def clean(text: str) -> str:
 def header(text: str) -> str:
     """A column's name as it is compared: clean and without regard to case."""
     return clean(text).casefold()
+
+
+def _written_with(data: bytes) -> str:
+    """Windows's encoding, unless å, ä and ö stand in words by another's and nowhere by its own."""
+    windows = data.decode("cp1252", errors="replace")
+    if not any(sign in windows for sign in _SWEDISH):
+        for other in _OTHER_SYSTEMS:
+            if _IN_A_WORD.search(data.decode(other)):
+                return other
+    return "cp1252"
 
 
 def _strictly(data: bytes, encoding: str) -> str:

@@ -1,6 +1,7 @@
 """Excel workbooks, read row by row: openpyxl's whole-sheet mode walks to the last cell there is."""
 
 import io
+import re
 import struct
 import warnings
 import zlib
@@ -29,6 +30,13 @@ from outreach.files.values import Cell
 
 TEXTS = "xl/sharedStrings.xml"
 SHEET_FOLDER = "xl/worksheets/"
+_NEVER_CALCULATED = re.compile(
+    rb'<c\b(?![^>]*\bt="str")[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+"""A formula without what it last gave, as programs write it that don't calculate.
+
+A formula that gave an empty text says that it is a text.
+"""
 LAST_ROW = 1_048_576
 """Of a sheet in Excel; what is said to stand below is no sheet."""
 _ROWS_BETWEEN_CHECKS = 500
@@ -125,6 +133,12 @@ def _check_parts(data: bytes) -> None:
     for name in ("[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "docProps/custom.xml"):
         if parts.get(name, 0) > SHEET_PART_BYTES:
             raise FileRefused("zip_too_large", megabytes=SHEET_PART_BYTES // 1024**2)
+    for name in parts:
+        if name.startswith(SHEET_FOLDER) and _NEVER_CALCULATED.search(
+            archives.unpacked(data, name)
+        ):
+            # Read as blank it would drop a figure that the sender sees in the sheet.
+            raise FileRefused("never_calculated")
     if TEXTS in parts and archives.unpacked(data, TEXTS).count(b"<") > SHEET_TEXTS * 6:
         raise FileRefused("too_many_cells_in_file", row=1)
 
@@ -132,7 +146,7 @@ def _check_parts(data: bytes) -> None:
 def _plain(value: object) -> Cell:
     """A cell as text or number; a day is written as one, and no count will be read from it."""
     if isinstance(value, bool):
-        return "1" if value else "0"
+        return "true" if value else "false"
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, datetime):

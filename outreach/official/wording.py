@@ -41,6 +41,10 @@ OWN: Mapping[str, LazyString] = {
         "The workbook is of an older kind (.xls) or locked with a password. Save it as .xlsx "
         "without a password."
     ),
+    "never_calculated": lazy_gettext(
+        "The workbook holds formulas that were never calculated, so their figures can't be read. "
+        "Open it in Excel or LibreOffice, save it and try again."
+    ),
     "workbook_broken": lazy_gettext("The workbook is damaged. Open it, save it and try again."),
 }
 

@@ -39,6 +39,7 @@ KINDS: dict[str, LazyString] = {
 ACTIONS: dict[str, LazyString] = {
     "created": lazy_pgettext("record", "Added"),
     "changed": lazy_pgettext("record", "Changed"),
+    "removed": lazy_pgettext("record", "Removed"),
     "version_held": lazy_pgettext("record", "Second version kept"),
     "versions_settled": lazy_pgettext("record", "Picked between two versions"),
     "submitted": lazy_pgettext("record", "Report submitted"),
@@ -145,6 +146,20 @@ FIELDS: dict[str, LazyString] = {
     "programme_id": lazy_pgettext("record", "Programme"),
     "due_date": lazy_pgettext("record", "Last day to report"),
     "file_name": lazy_pgettext("record", "File"),
+    "source": lazy_pgettext("record", "How it came"),
+    "doubts": lazy_pgettext("record", "Warnings"),
+    "is_late": lazy_pgettext("record", "Late"),
+    "by_exception": lazy_pgettext("record", "By an exception"),
+    "link": lazy_pgettext("record", "Personal link"),
+    "restored": lazy_pgettext("record", "Version that waits again"),
+    "bytes": lazy_pgettext("record", "Bytes"),
+    "reports": lazy_pgettext("record", "Reports"),
+    "rows": lazy_pgettext("record", "Rows"),
+    "field": lazy_pgettext("record", "Figure"),
+    "dwelling_type": lazy_pgettext("record", "Dwelling type"),
+    "version_id": lazy_pgettext("record", "Report"),
+    "assignee_id": lazy_pgettext("record", "Given to"),
+    "of_user_id": lazy_pgettext("record", "Whose draft"),
 }
 SENTENCES: dict[str, LazyString] = {
     "erases_oneself": lazy_gettext("You can't erase yourself. Ask another administrator."),

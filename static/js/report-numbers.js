@@ -24,6 +24,7 @@ export function read(typed, largest) {
   return value > largest ? { code: "too_large", facts: { largest } } : { value };
 }
 
-export function shown(number) {
-  return new Intl.NumberFormat(document.documentElement.lang).format(number);
+export function shown(number, decimals = 0) {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(document.documentElement.lang, digits).format(number);
 }

@@ -22,26 +22,26 @@ export function broken(figures, register) {
 }
 
 // Doubts in the order of the fields: fewer than last time, unusually many more, more connected than
-// passed, unlike the register. `known` holds the last figures, the register and what is usual.
+// passed, unlike the register; each with the field it is about. `known` holds the last figures, the register and what is usual.
 export function doubts(figures, { last, register, usual }, limits) {
   const found = [];
   for (const field of FIELDS) {
     const after = figures[field] ?? null;
     const before = last[field];
     if (after === null || before === null) continue;
-    if (after < before) found.push({ code: "decrease", facts: { before, after } });
-    else if (after - before > limits.jumpHomes) found.push(...jump({ before, after }, usual[field] ?? {}, limits));
+    if (after < before) found.push({ field, code: "decrease", facts: { before, after } });
+    else if (after - before > limits.jumpHomes) found.push(...jump(field, { before, after }, usual[field] ?? {}, limits));
   }
   found.push(...outpaced(figures, last, limits));
   const after = figures.dwellings ?? null;
   if (after !== null && register !== null && Math.abs(after - register) > limits.registerShare * register) {
-    found.push({ code: "unlike_register", facts: { register, after } });
+    found.push({ field: "dwellings", code: "unlike_register", facts: { register, after } });
   }
   return found;
 }
 
 // Against the village's own growth and that of similar ones; against a share where neither is known.
-function jump(facts, usual, limits) {
+function jump(field, facts, usual, limits) {
   const grown = facts.after - facts.before;
   const scores = [];
   let code = "jump";
@@ -51,10 +51,10 @@ function jump(facts, usual, limits) {
     const z = (grown - median) / scale;
     scores.push(z);
     code += `_${whose}`;
-    Object.assign(facts, { grown, [`${whose}_low`]: low, [`${whose}_high`]: high, [`${whose}_z`]: Math.round(z * 10) / 10 });
+    Object.assign(facts, { grown, [`${whose}_low`]: low, [`${whose}_high`]: high, [`${whose}_z`]: z });
   }
   const isJump = scores.length ? Math.max(...scores) > limits.unusual : grown > limits.jumpShare * facts.before;
-  return isJump ? [{ code, facts }] : [];
+  return isJump ? [{ field, code, facts }] : [];
 }
 
 function outpaced(figures, last, limits) {
@@ -64,5 +64,5 @@ function outpaced(figures, last, limits) {
   const passed = figures.homes_passed - last.homes_passed;
   const left = last.homes_passed - last.connected;
   const most = Math.max(limits.jumpHomes, limits.jumpShare * left);
-  return connected > 0 && connected - passed > most ? [{ code: "outpaced", facts: { connected, passed, left } }] : [];
+  return connected > 0 && connected - passed > most ? [{ field: "connected", code: "outpaced", facts: { connected, passed, left } }] : [];
 }

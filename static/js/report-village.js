@@ -77,7 +77,7 @@ export class Village {
 
   #ask(found) {
     const place = this.reason.querySelector("[data-doubts]");
-    const said = found.map((doubt) => this.#sentence(doubt));
+    const said = found.map((doubt) => `${this.inputs.get(doubt.field).labels[0].textContent}. ${this.#sentence(doubt)}`);
     if (place.innerText.trim() !== said.join("\n")) {
       place.replaceChildren(...said.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
     }
@@ -86,8 +86,16 @@ export class Village {
   }
 
   #sentence({ code, facts = {} }) {
-    return this.sentences[code].replace(/%\((\w+)\)s/g, (_, name) => shown(facts[name]));
+    return this.sentences[code].replace(/%\((\w+)\)s/g, (_, name) => said(facts, name));
   }
+}
+
+// A range of one number is said as that number, and a z-score to one decimal, as on the server.
+function said(facts, name) {
+  if (name.endsWith("_z")) return shown(facts[name], 1);
+  if (!name.endsWith("_range")) return shown(facts[name]);
+  const ends = ["low", "high"].map((end) => shown(facts[name.replace("range", end)]));
+  return [...new Set(ends)].join("–");
 }
 
 function numberOr(text) {

@@ -83,7 +83,7 @@ def test_a_decrease_opens_the_field_for_a_reason(form: Page) -> None:
     form.fill(connected, str(last - 1))
     form.keyboard.press("Tab")
     expect(reason).to_be_visible()
-    expect(reason).to_contain_text(f"Färre än förra gången: {last}, nu {last - 1}.")
+    expect(reason).to_contain_text(f"Anslutna. Färre än förra gången: {last}, nu {last - 1}.")
     form.fill(connected, str(last))
     form.keyboard.press("Tab")
     expect(reason).to_be_hidden()

@@ -197,6 +197,7 @@ def test_the_reviewer_sees_the_warning_with_its_numbers_and_the_reason(
     page = client.get(f"/review/{made.id}").text
     assert "49 förra gången, nu 89: 40 fler. Orten brukar öka med 1–2" in page
     assert "z = 25,6" in page
+    assert "Anslutna. 49 förra gången, nu 89" in page
     assert "40 fler anslutna, medan antalet som kan anslutas ändrades med 0." in page
     assert "Hela Norra vägen anslöts" in page
 

@@ -55,7 +55,7 @@ def test_a_thousand_with_a_space_is_a_thousand(desk: Desk) -> None:
 def test_a_decrease_opens_the_field_for_a_reason(desk: Desk) -> None:
     answer = desk.send(desk.texts(connected="50"))
     assert answer.status_code == 422
-    assert "Färre än förra gången: 60, nu 50." in words(answer)
+    assert "Anslutna. Färre än förra gången: 60, nu 50." in words(answer)
     sent = fields(answer.text) | desk.texts(reason="Tio hus rivna")
     assert desk.client.post(desk.path, data=sent).status_code == 303
 

@@ -36,7 +36,7 @@ def _entities() -> str:
 
 
 BAD = {
-    "empty": (b"", "Välj en fil"),
+    "empty": (b"", "Filen är tom"),
     "blank": (b" \r\n \r\n", "Filen är tom"),
     "text": (b"hej", "Vilken kolumn är vilken?"),
     "nul bytes": (b"Ort;Anslutna\r\nA\0by;3\r\n", "annan sorts fil"),
@@ -98,6 +98,33 @@ def test_a_formula_counts_as_what_it_last_gave_and_never_runs(desk: Desk) -> Non
     assert desk.outcomes(desk.send(_with_sheet(sheet))) == {2: "new"}
 
 
+def test_a_formula_never_calculated_is_not_taken_for_a_blank(desk: Desk) -> None:
+    page = desk.client.get(desk.send(xlsx(HEADER, ("Åby", None, 90, "=B2-20")))).text
+    assert "formler som aldrig har räknats ut" in page
+
+
+def test_a_formula_that_gave_an_empty_text_is_a_blank(desk: Desk) -> None:
+    sheet = _sheet(
+        '<row r="1"><c t="inlineStr"><is><t>Ort</t></is></c>'
+        '<c t="inlineStr"><is><t>Anslutna</t></is></c>'
+        '<c t="inlineStr"><is><t>Orsak</t></is></c></row>'
+        '<row r="2"><c t="inlineStr"><is><t>Åby</t></is></c><c><f>35+35</f><v>70</v></c>'
+        '<c t="str"><f>IF(A1="","x","")</f><v></v></c></row>'
+    )
+    assert desk.outcomes(desk.send(_with_sheet(sheet))) == {2: "new"}
+
+
+def test_an_error_or_a_truth_in_a_cell_for_a_count_is_no_number(desk: Desk) -> None:
+    sheet = _sheet(
+        '<row r="1"><c t="inlineStr"><is><t>Ort</t></is></c>'
+        '<c t="inlineStr"><is><t>Anslutna</t></is></c></row>'
+        '<row r="2"><c t="inlineStr"><is><t>Åby</t></is></c>'
+        '<c t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+        '<row r="3"><c t="inlineStr"><is><t>Bro</t></is></c><c t="b"><v>1</v></c></row>'
+    )
+    assert desk.outcomes(desk.send(_with_sheet(sheet))) == {2: "refused", 3: "refused"}
+
+
 def test_a_day_in_a_cell_for_a_count_is_no_number(desk: Desk) -> None:
     book = Workbook()
     sheet = book.active
@@ -138,7 +165,7 @@ def test_letters_from_windows_and_composed_ones_are_the_same(desk: Desk) -> None
 
 
 def test_what_looks_like_a_formula_is_harmless_in_the_marked_file(desk: Desk) -> None:
-    address = desk.send(xlsx(HEADER, ("Ångby", '=HYPERLINK("http://a")', "@x", "-1+1")))
+    address = desk.send(csv(HEADER, ("Ångby", '=HYPERLINK("http://a")', "@x", "-1+1")))
     with zipfile.ZipFile(io.BytesIO(desk.client.get(f"{address}/faults").data)) as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
 

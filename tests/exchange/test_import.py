@@ -237,7 +237,7 @@ def test_a_page_of_rows_costs_the_same_whatever_their_number(
 
 
 def test_the_marked_file_has_its_faults_where_they_are(desk: Desk) -> None:
-    address = desk.send(xlsx(("Rubrik",), HEADER, BAD, ("=1+1", 1, 1, 1), GOOD))
+    address = desk.send(csv(("Rubrik",), HEADER, BAD, ("=1+1", 1, 1, 1), GOOD))
     rows = cells_of(desk.client.get(f"{address}/faults").data)
     assert rows[2][0] == "Bro"
     assert "Registret har 50 hushåll här" in str(rows[2][7])

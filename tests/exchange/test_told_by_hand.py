@@ -58,6 +58,22 @@ def test_a_sheet_without_a_header_is_told_column_by_column(desk: Desk) -> None:
     assert desk.session.scalars(select(ColumnMemory)).all() == []
 
 
+def test_a_column_that_may_hold_what_is_missing_is_pointed_out_until_told_about(
+    desk: Desk,
+) -> None:
+    run = desk.send(xlsx(("Ort", "Kan anslutas", "Anslutna i år"), ("Åby", 90, 70)))
+    page = words(desk.client.get(run))
+    assert "Finns inte i filen: Hushåll, Anslutna, Aktiva abonnemang." in page
+    assert "Kolumner som inte används: Anslutna i år." in page
+    page = _tell(desk, run, "columns", village="0", homes_passed="1")
+    assert "Har en kolumn blivit över?" not in page
+
+
+def test_a_sheet_whose_counts_are_all_found_has_no_column_overlooked(desk: Desk) -> None:
+    run = desk.send(xlsx((*HEADER, "Anteckning"), (*ROW, None, None, "ring Kalle")))
+    assert "Har en kolumn blivit över?" not in words(desk.client.get(run))
+
+
 @pytest.mark.parametrize("row", ["", "x", "-1", "99999999"])
 def test_a_row_that_is_no_row_changes_nothing(desk: Desk, row: str) -> None:
     run = desk.send(xlsx(HEADER, ROW))

@@ -60,6 +60,21 @@ def test_headers_match_without_regard_to_case_space_and_composition() -> None:
     assert table.columns.first_of(["invånare"]) == "invånare"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp850", "kod;namn\n1080;Härnäs\n1081;Öljehult\n"),
+        ("macroman", "kod;namn\n1080;Härnäs\n1081;Öljehult\n"),
+        ("cp1252", "kod;namn\n1080;Härnäs\n1081;”Öljehult”\n"),
+        ("cp1252", "kod;namn\n1080;”Bro”\n1081;Lund…\n"),
+    ],
+)
+def test_swedish_words_tell_which_system_wrote_the_file(encoding: str, text: str) -> None:
+    table = _read(text.encode(encoding))
+    assert table.encoding == encoding
+    assert [row.cells[1] for row in table] == [line[5:] for line in text.splitlines()[1:]]
+
+
 def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
     table = _read('kod;namn\n\n1080;"Karls\nkrona"\n;\n1081;Ronneby\n')
     assert [row.number for row in table] == [3, 5]

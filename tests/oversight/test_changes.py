@@ -194,3 +194,27 @@ def test_the_list_costs_the_same_however_long_it_is(
     session.flush()
     assert statements(lambda: events(session, EventFilter(), reach=ADMINISTRATOR, size=1)) == 3
     assert statements(lambda: events(session, EventFilter(), reach=ADMINISTRATOR)) == 3
+
+
+def test_codes_are_said_in_the_readers_words_on_the_page_and_in_the_file(
+    client: FlaskClient, session: Session
+) -> None:
+    changes: tuple[tuple[str, dict[str, str | bool], dict[str, str | bool]], ...] = (
+        ("reporting_round", {"state": "open"}, {"state": "closed"}),
+        ("report_version", {}, {"source": "link", "is_late": True, "by_exception": False}),
+        ("user", {}, {"roles": "association_reporter session_logger", "locale": "sv"}),
+        ("association", {"status": "building"}, {"status": "operating"}),
+    )
+    for kind, before, after in changes:
+        record(
+            session, "changed", of=(kind, 900), user_id=None, at=NOON, before=before, after=after
+        )
+    session.flush()
+    sign_in(client, factories.user(session, RoleName.ADMINISTRATOR))
+    page, file = words(client.get("/changes")), client.get("/changes.csv").text
+    for said in ("Öppen", "Stängd", "via personlig länk", "Rapportör för föreningar", "svenska"):
+        assert said in page
+        assert said in file
+    assert "Sen: ja" in page
+    assert "Med undantag: nej" in page
+    assert "operating" not in file

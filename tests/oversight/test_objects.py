@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from outreach.accounts.rules import Reach, RoleName
 from outreach.addresses.models import AddressCount
 from outreach.addresses.rules import CountState
-from outreach.database.audit import record
+from outreach.database.audit import empty_personal, record
 from outreach.maturity.models import SurveyLink
 from outreach.oversight.queries.events import Event, EventFilter, events
+from outreach.oversight.queries.gone import last_names
 from outreach.oversight.queries.objects import _KEYS, Named, names_of
 from outreach.oversight.wording import KINDS
 from outreach.profiles.models import ProfileEdition, ProfileText
@@ -200,10 +201,44 @@ def test_naming_what_changes_hold_costs_no_statement_of_its_own(
         return events(session, EventFilter(), reach=administrator)
 
     _recorded(session, "association", link.association.id)
+    of = ("association", link.association.id)
+    record(session, "changed", of=of, user_id=None, at=NOON, after={"round": 999_998})
+    session.flush()
     few = statements(ask)
     for number in range(20):
-        facts = {"contact": link.contact.id, "round": number, "village_id": link.village.id}
-        of = ("association", link.association.id)
+        facts = {
+            "contact": link.contact.id,
+            "round": number + 900_000,
+            "village_id": link.village.id,
+        }
         record(session, "changed", of=of, user_id=None, at=NOON, after=facts)
     session.flush()
     assert statements(ask) == few
+
+
+def test_what_was_deleted_is_still_named_and_leads_nowhere(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    day = {"reference_date": "2027-04-01", "due_date": "2027-06-01"}
+    record(session, "discard", of=("reporting_round", 900_001), user_id=None, at=NOON, before=day)
+    facts = {"village_id": link.village.id, "association_id": link.association.id}
+    record(session, "removed", of=("served_village", 900_002), user_id=None, at=NOON, before=facts)
+    of = ("organisation_contact", 900_003)
+    record(session, "created", of=of, user_id=None, at=NOON, after={"name": "Bo Ek"})
+    session.flush()
+    sign_in(client, factories.user(session, RoleName.ADMINISTRATOR))
+    html = client.get("/changes").get_data(as_text=True)
+    page = " ".join(html.split())
+    assert "1 april 2027" in page
+    assert "Torhamn, Torhamns Fiber" in page
+    assert "Bo Ek" in page
+    assert 'href="/review/rounds/900001"' not in html
+
+
+def test_the_name_of_an_erased_person_is_gone_from_what_was_deleted_too(session: Session) -> None:
+    of, key = ("organisation_contact", 900_003), ("organisation_contact", "900003")
+    record(session, "created", of=of, user_id=None, at=NOON, after={"name": "Bo Ek"})
+    session.flush()
+    assert last_names(session, {key}) == {key: Named("Bo Ek", None, None, None)}
+    empty_personal(session, "organisation_contact", object_id=900_003)
+    assert last_names(session, {key}) == {}

@@ -47,6 +47,13 @@ def store_creation(
     _note(session, "created", subject=subject, by=by, before=None, after=present)
 
 
+def store_removal(
+    session: Session, subject: Subject, *, facts: dict[str, Fact], by: Author
+) -> None:
+    """Note an object that is deleted, with what tells later which it was."""
+    _note(session, "removed", subject=subject, by=by, before=facts, after={})
+
+
 def store_change(
     session: Session,
     subject: Subject,

@@ -12,6 +12,7 @@ from outreach.associations.commands.recording import (
     refuse_broken,
     store_change,
     store_creation,
+    store_removal,
 )
 from outreach.associations.models import (
     Association,
@@ -195,6 +196,11 @@ def _give_back(session: Session, handed: HandedVillage, *, on: date, by: Author)
     session.flush()
     if is_new:
         session.delete(taker)
+        facts: dict[str, Fact] = {
+            "association_id": taker.association_id,
+            "village_id": taker.village_id,
+        }
+        store_removal(session, Subject("served_village", taker.id), facts=facts, by=by)
     giver.valid_to = end_before
     store_change(
         session,

@@ -15,7 +15,7 @@ from outreach.connections.rules import (
     DwellingsSource,
     ReportEntry,
 )
-from outreach.connections.wording import FIELDS, sentence
+from outreach.connections.wording import FIELDS, doubt_sentence, sentence
 from outreach.files.text import clean
 from outreach.personal_data import has_personal_number
 from outreach.rules import RuleBroken
@@ -203,7 +203,7 @@ def _unchanged(shown: FormRow, typed: CountFigures) -> CountEntry | None:
 
 
 def _with_reason(shown: FormRow, entry: CountEntry) -> CountEntry | None:
-    shown.doubts = [sentence(doubt) for doubt in entry.doubts(shown.row.known)]
+    shown.doubts = [doubt_sentence(doubt) for doubt in entry.doubts(shown.row.known)]
     try:
         reason = _free_text(shown.reason, "reason", most=REASON_MAXIMUM)
         if shown.doubts and not reason:

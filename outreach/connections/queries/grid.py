@@ -5,22 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from outreach.associations.models import ServedVillage
 from outreach.associations.queries.conditions import served_on
 from outreach.connections.models import (
     ConnectionCount,
-    ConnectionReport,
     ExpectedPair,
-    ReportingRound,
-    ReportVersion,
 )
 from outreach.connections.queries.as_of import PERMANENT, Slice, register_as_of
-from outreach.connections.queries.figures import says_something
+from outreach.connections.queries.last_counts import last_approved
 from outreach.connections.queries.report_head import ReportHead
-from outreach.connections.queries.taken_over import LastCount, counts_taken_over
+from outreach.connections.queries.taken_over import counts_taken_over
 from outreach.connections.queries.usual import usual_growth
 from outreach.connections.rules import (
     CountEntry,
@@ -28,7 +25,6 @@ from outreach.connections.rules import (
     CountFigures,
     DwellingsSource,
     Known,
-    ReportState,
     UsualGrowth,
 )
 from outreach.database.ordering import swedish_order
@@ -76,7 +72,7 @@ class GridRow:
 
 def _held(**by: Usual | None) -> dict[str, list[float]]:
     return {
-        whose: [growth.median, round(growth.scale, 4), round(growth.low), round(growth.high)]
+        whose: [growth.median, float(f"{growth.scale:.8g}"), round(growth.low), round(growth.high)]
         for whose, growth in by.items()
         if growth is not None
     }
@@ -89,7 +85,8 @@ def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
     count of them: a report is a snapshot, and leaving them out would drop them. A village taken
     over begins with what its networks had together, so that "unchanged" drops nothing.
     """
-    last = _last_approved(session, head) | counts_taken_over(session, head)
+    own = last_approved(session, [head.association_id], up_to=head.reference_date)
+    last = {key[1:]: count for key, count in own.items()} | counts_taken_over(session, head)
     villages = session.execute(
         select(Village.id, Village.code, Village.name, Municipality.name.label("municipality"))
         .join(Municipality, Municipality.code == Village.municipality_code)
@@ -159,45 +156,6 @@ def counts_stated(session: Session, version_id: int) -> dict[RowKey, CountEntry]
             dwellings_source=row.dwellings_source,
             is_unchanged=row.is_unchanged,
             reason=row.reason,
-        )
-        for row in rows
-    }
-
-
-def _last_approved(session: Session, head: ReportHead) -> dict[RowKey, LastCount]:
-    newest = func.row_number().over(
-        partition_by=[ConnectionCount.village_id, ConnectionCount.dwelling_type],
-        order_by=[ReportingRound.reference_date.desc(), ReportVersion.number.desc()],
-    )
-    ranked = (
-        select(
-            ConnectionCount.village_id,
-            ConnectionCount.dwelling_type,
-            ConnectionCount.dwellings,
-            ConnectionCount.homes_passed,
-            ConnectionCount.connected,
-            ConnectionCount.active,
-            ConnectionCount.dwellings_source,
-            ReportingRound.reference_date,
-            newest.label("rank"),
-        )
-        .join(ReportVersion, ReportVersion.id == ConnectionCount.version_id)
-        .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
-        .join(ReportingRound, ReportingRound.id == ConnectionReport.round_id)
-        .where(
-            ConnectionReport.association_id == head.association_id,
-            ReportVersion.state == ReportState.APPROVED,
-            ReportingRound.reference_date <= head.reference_date,
-            says_something(),
-        )
-        .subquery()
-    )
-    rows = session.execute(select(ranked).where(ranked.c.rank == 1))
-    return {
-        (row.village_id, row.dwelling_type): LastCount(
-            CountFigures(row.dwellings, row.homes_passed, row.connected, row.active),
-            row.reference_date,
-            row.dwellings_source,
         )
         for row in rows
     }

@@ -93,8 +93,8 @@ def waiting(
 ) -> list[QueueRow]:
     """One page of the versions that wait, the oldest submission first, with what they change.
 
-    Five statements, and three more for each date for which villages were taken over. A village
-    taken over is compared as in `comparison`.
+    Six statements, three more for each date for which villages were taken over, and one for each
+    for which some came by hand. A village taken over is compared as in `comparison`.
     """
     query = _waiting(select(*_HEAD), wanted, reach=reach).order_by(
         ReportVersion.submitted_at, ReportVersion.id
@@ -145,8 +145,8 @@ def versions_of_report(session: Session, report_id: int, *, reach: Reach) -> lis
 def comparison(session: Session, head: VersionHead) -> list[VillageComparison]:
     """The version's villages by name, each beside what counted before it.
 
-    While it waits, a village taken over stands beside what its networks had together, as in the
-    reporter's form: both read it from `counts_taken_over`.
+    While it waits, a village taken over or come by hand stands beside what those before had, as in
+    the reporter's form: both read it from `counts_taken_over`.
     """
     before = in_force_before(session, {head.association_id})
     rows = compared(counts_of(session, [head.id]), before, head=head)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeAlias
 
@@ -12,17 +11,10 @@ from sqlalchemy.orm import Session
 from outreach.associations.models import HandedVillage, ServedVillage
 from outreach.connections.queries.as_of import Slice
 from outreach.connections.queries.figures import figures_in_force
-from outreach.connections.rules import CountFigures, DwellingsSource, together
+from outreach.connections.queries.last_counts import LastCount
+from outreach.connections.queries.moved import counts_moved, moved_by_hand
+from outreach.connections.rules import CountFigures, together
 from outreach.measures.classes import DwellingType
-
-
-@dataclass(frozen=True, slots=True)
-class LastCount:
-    """What was last approved of a village, and the date it speaks of."""
-
-    figures: CountFigures
-    on: date
-    source: DwellingsSource
 
 
 class Answering(Protocol):
@@ -46,7 +38,8 @@ def counts_taken_over(session: Session, head: Answering) -> Taken:
     """By village and dwelling type, all counts that the report is to answer for, put together.
 
     Empty for an association that took nothing over. Its own count is part of the sum; dated as
-    the oldest of them. A network whose latest count is newer than the report stays apart.
+    the oldest of them. A network whose latest count is newer than the report stays apart. A village
+    that came by hand, without a succession on record, begins with what those before it last said.
     """
     return each_taken_over(session, [head]).get((head.association_id, head.reference_date), {})
 
@@ -56,7 +49,8 @@ def each_taken_over(
 ) -> dict[tuple[int, date], Taken]:
     """The same for several reports, by association and date.
 
-    One statement, and for each date of a report that took something over one for each type.
+    Two statements, for each date of a report that took something over one for each type, and
+    one for each date of a report with a village that came by hand.
     """
     asked = {head.association_id for head in heads}
     pairs = {
@@ -70,6 +64,11 @@ def each_taken_over(
     }
     takers = {association_id for association_id, _ in pairs}
     found: dict[tuple[int, date], Taken] = defaultdict(dict)
+    moved = moved_by_hand(session, asked)
+    movers = {association_id for association_id, _ in moved}
+    for on in sorted({head.reference_date for head in heads if head.association_id in movers}):
+        for association_id, theirs in counts_moved(session, moved, on=on).items():
+            found[association_id, on] |= theirs
     for on in sorted({head.reference_date for head in heads if head.association_id in takers}):
         for kind in DwellingType:
             for (association_id, village_id), count in _of_type(session, on, kind, pairs).items():

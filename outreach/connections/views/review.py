@@ -24,11 +24,10 @@ from outreach.connections.queries.grid import RowKey
 from outreach.connections.queries.review import QueueFilter, VersionHead
 from outreach.connections.queries.window import reporting_window
 from outreach.connections.review_wording import sentence
-from outreach.connections.rules import CountField, ReportState
+from outreach.connections.rules import ReportState
 from outreach.connections.states import checked_note
 from outreach.connections.views.blueprint import blueprint
-from outreach.connections.wording import FIELDS
-from outreach.connections.wording import sentence as told
+from outreach.connections.wording import doubt_sentence
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
@@ -181,7 +180,7 @@ def version_page(head: VersionHead, form: ReturnForm, flag_form: FlagForm = NO_F
 
 def _doubts(head: VersionHead, rows: list[VillageComparison]) -> dict[RowKey, list[str]]:
     return {
-        key: [f"{FIELDS[CountField(doubt.field)]}. {told(doubt)}" for doubt in doubts]
+        key: [doubt_sentence(doubt) for doubt in doubts]
         for key, doubts in doubts_of(db.session(), head, rows).items()
     }
 

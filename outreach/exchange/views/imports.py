@@ -15,6 +15,7 @@ from outreach.connections.views.pages import private
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.exchange.commands.runs import Upload, receive
+from outreach.exchange.finding import overlooked
 from outreach.exchange.jobs import wake_worker
 from outreach.exchange.queries.places import associations_to_report, rounds_to_import
 from outreach.exchange.queries.runs import (
@@ -28,12 +29,20 @@ from outreach.exchange.queries.runs import (
 )
 from outreach.exchange.rules import COUNTS, Column, RowOutcome, RunState
 from outreach.exchange.views.blueprint import ONE_IMPORT, blueprint, found_run
-from outreach.exchange.wording import COLUMNS, FILE_MISSING, OF_ONE_ROW, OUTCOMES, RUN_STATES
+from outreach.exchange.wording import (
+    COLUMNS,
+    FILE_MISSING,
+    OF_ONE_ROW,
+    OUTCOMES,
+    RUN_STATES,
+    file_sentence,
+)
 from outreach.exchange.working import work_on
 from outreach.extensions import db
 from outreach.files.limits import WORK_SECONDS
 from outreach.files.values import text_of
 from outreach.late import Late
+from outreach.rules import RuleBroken
 from outreach.settings import Settings
 from outreach.web.access import open_to
 from outreach.web.paging import Paging, page_number
@@ -73,8 +82,10 @@ def upload() -> Response:
     if round_id is None or round_id not in {each.id for each in rounds_to_import(session)}:
         raise NotFound
     content = _content(sent)
-    if sent is None or not sent.filename or not content:
+    if sent is None or not sent.filename:
         return _index(error=str(FILE_MISSING), status=422)
+    if not content:
+        return _index(error=file_sentence(RuleBroken("file", "empty_file")), status=422)
     new = Upload(
         file_name=sent.filename,
         content=content,
@@ -105,6 +116,7 @@ def show_import(run_id: int) -> Response:
         outcomes=[(each, str(OUTCOMES[each]), getattr(counted, each.value)) for each in RowOutcome],
         state=str(RUN_STATES[run.state]),
         columns=COLUMNS,
+        overlooked=_overlooked(run),
         names=_column_names(run),
         counts=COUNTS,
         lines=[_line(run, row) for row in rows_of(session, run.id, outcome=shown, paging=paging)],
@@ -196,6 +208,12 @@ def _column_names(run: Run) -> list[str]:
         name or gettext("Column %(letter)s", letter=workbook_names.get_column_letter(at))
         for at, name in enumerate(header, start=1)
     ]
+
+
+def _overlooked(run: Run) -> list[str]:
+    if run.state is not RunState.EXAMINED or run.layout is None:
+        return []
+    return overlooked(run.layout, memory_of(db.session(), current_reach()))
 
 
 def _shown(text: str | None, default: RowOutcome | None) -> RowOutcome | None:

@@ -15,6 +15,7 @@ from outreach.associations.models import Association
 from outreach.database.audit import APART, AuditEvent, AuditPersonal, Side
 from outreach.database.ordering import contains
 from outreach.database.snapshot import in_portions
+from outreach.oversight.queries.gone import last_names
 from outreach.oversight.queries.objects import Key, Named, names_of
 from outreach.oversight.queries.scope import of_associations, visible
 
@@ -29,6 +30,10 @@ REFERENCES = {
     "organisation_id": "organisation",
     "programme_id": "programme",
     "village_id": "village_by_id",
+    "version_id": "report_version",
+    "assignee_id": "user",
+    "of_user_id": "user",
+    "link": "report_link",
 }
 """Fields that hold the number of another object, with its kind."""
 
@@ -78,7 +83,10 @@ def events(
     before: int | None = None,
     size: int = PAGE_SIZE,
 ) -> list[Event]:
-    """The newest events within reach that are older than `before`; three statements."""
+    """The newest events within reach that are older than `before`.
+
+    Three statements, and up to three more where something no longer exists.
+    """
     query = _found(wanted, reach)
     if before is not None:
         query = query.where(AuditEvent.id < before)
@@ -112,7 +120,9 @@ def _read(session: Session, rows: Sequence[Row[*tuple[object, ...]]]) -> list[Ev
     apart = _personal(session, [row.id for row in rows])
     changes = {row.id: _changes(row.before, row.after, apart.get(row.id, {})) for row in rows}
     keys = {key for found in changes.values() for change in found for key in _mentioned(change)}
-    names = names_of(session, keys | {(row.object_type, row.object_id) for row in rows})
+    keys |= {(row.object_type, row.object_id) for row in rows}
+    names = names_of(session, keys)
+    names |= last_names(session, keys - names.keys())
     return [
         Event(
             row.id,
@@ -165,7 +175,10 @@ def _personal(
 
 def _changes(before: str | None, after: str | None, apart: _Apart) -> tuple[Change, ...]:
     old, new = json.loads(before or "{}"), json.loads(after or "{}")
-    return tuple(_change(name, old.get(name), new.get(name), apart) for name in {**old, **new})
+    told = [
+        name for name in {**old, **new} if old.get(name) is not None or new.get(name) is not None
+    ]
+    return tuple(_change(name, old.get(name), new.get(name), apart) for name in told)
 
 
 def _key(field: str, value: str | None) -> Key | None:

@@ -51,16 +51,16 @@ _Arm = Select[str, str, str | None, str | None, date | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What an object is called today, and whose or of which day it is.
+    """What an object is called, and whose or of which day it is.
 
     `page` is the number or code that its page goes by, which may be another object's: a contact
-    stands on the page of the association.
+    stands on the page of the association. None for an object that no longer exists.
     """
 
     name: str | None
     of: str | None
     day: date | None
-    page: str
+    page: str | None
 
 
 def names_of(session: Session, keys: Collection[Key]) -> dict[Key, Named]:

@@ -72,7 +72,7 @@ PAGES: Mapping[str, Callable[[str], str]] = {
 @blueprint.app_template_filter("recorded_page")
 def recorded_page(event: Event) -> str | None:
     """The address of the page of an event's object; None where it has none, or is gone."""
-    if event.named is None or event.kind not in PAGES:
+    if event.named is None or event.named.page is None or event.kind not in PAGES:
         return None
     return PAGES[event.kind](event.named.page)
 

@@ -11,6 +11,7 @@ from outreach.accounts.current import current_reach
 from outreach.extensions import db
 from outreach.oversight import wording
 from outreach.oversight.queries.events import PAGE_SIZE, Event, EventFilter, all_events, events
+from outreach.oversight.value_words import value_words
 from outreach.oversight.views.blueprint import STAFF, SWEDEN, blueprint, private
 from outreach.web.access import open_to
 from outreach.web.csv_files import Cell, csv_response
@@ -39,6 +40,7 @@ def changes() -> Response:
         only=_only(asked, rows),
         kinds=wording.KINDS,
         actions=wording.ACTIONS,
+        said=value_words,
         is_filtered=bool(asked),
         is_first="before" not in request.args,
         newest_href=_address("oversight.changes", asked),
@@ -90,7 +92,11 @@ def _lines(event: Event, fields: Mapping[str, str]) -> Iterator[list[Cell]]:
     for change in event.changes:
         erased = gettext("erased") if change.is_erased else None
         name = fields.get(change.field, change.field)
-        yield [*start, name, change.before or erased, change.after or erased]
+        before, after = (
+            erased if value is None else value_words(event.kind, change.field, value)
+            for value in (change.before, change.after)
+        )
+        yield [*start, name, before, after]
 
 
 def _name(event: Event) -> str | None:
