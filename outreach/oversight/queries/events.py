@@ -175,9 +175,7 @@ def _personal(
 
 def _changes(before: str | None, after: str | None, apart: _Apart) -> tuple[Change, ...]:
     old, new = json.loads(before or "{}"), json.loads(after or "{}")
-    told = [
-        name for name in {**old, **new} if old.get(name) is not None or new.get(name) is not None
-    ]
+    told = [name for name in {**old, **new} if (old.get(name), new.get(name)) != (None, None)]
     return tuple(_change(name, old.get(name), new.get(name), apart) for name in told)
 
 
