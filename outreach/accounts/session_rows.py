@@ -1,6 +1,5 @@
 """Signed-in sessions as rows: only the hash of the cookie's identifier is ever stored."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from outreach.accounts.models import User, UserSession
+from outreach.tokens import hashed
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=14)
@@ -51,11 +51,6 @@ class OwnSession:
     last_seen_at: datetime
     expires_at: datetime
     is_this: bool
-
-
-def hashed(token: str) -> str:
-    """How a cookie's identifier is kept: 256 random bits, so a plain hash will do."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def find(session: Session, token: str, *, now: datetime) -> StoredSession | None:

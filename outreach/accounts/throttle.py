@@ -7,6 +7,7 @@ before is spared those that others cause, so that nobody can shut another person
 
 import hashlib
 import hmac
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from outreach.accounts.models import SignInAttempt
 from outreach.database.locks import take_turns
+from outreach.database.times import utc_now
 
 KEPT = timedelta(days=1)
 
@@ -41,6 +43,11 @@ ACCOUNT = Slowdown(free=20, first=timedelta(seconds=5), longest=timedelta(minute
 """One account from anywhere, other than from devices that it has been signed in on."""
 ADDRESS = Slowdown(free=40, first=timedelta(seconds=5), longest=timedelta(minutes=5))
 """Any account from one address: a whole office may stand behind it."""
+
+
+def seconds_until(retry_at: datetime) -> int:
+    """Whole seconds to wait from now, at least one, as the header Retry-After wants them."""
+    return max(1, math.ceil((retry_at - utc_now()).total_seconds()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Where the slowing down of guesses meets the requests that guess."""
 
 import logging
-import math
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -96,7 +95,7 @@ def _source(kind: str, name: str) -> Source:
 
 
 def _come_back(retry_at: datetime) -> Response:
-    seconds = max(1, math.ceil((retry_at - utc_now()).total_seconds()))
+    seconds = throttle.seconds_until(retry_at)
     page = render_template("accounts/slow_down.html", retry_at=retry_at, seconds=seconds)
     response = make_response(page, 429)
     response.headers["Retry-After"] = str(seconds)

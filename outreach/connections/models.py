@@ -232,7 +232,26 @@ class ReportDraft(Base):
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class VillageStatus(Base):
+class StatusColumns:
+    """What is published about a village on a reference date, now or at an earlier time."""
+
+    county_code: Mapped[str] = mapped_column(String(2))
+    municipality_code: Mapped[str] = mapped_column(String(4))
+    settlement_class: Mapped[SettlementClass | None] = mapped_column(
+        text_enum(SettlementClass, name="settlement_class")
+    )
+    inhabitants: Mapped[int | None] = mapped_column()
+    register_dwellings: Mapped[int | None] = mapped_column()
+    state: Mapped[VillageState] = mapped_column(text_enum(VillageState, name="state"))
+    associations: Mapped[int] = mapped_column()
+    reported_on: Mapped[date | None] = mapped_column()
+    dwellings: Mapped[int | None] = mapped_column()
+    homes_passed: Mapped[int | None] = mapped_column()
+    connected: Mapped[int | None] = mapped_column()
+    active: Mapped[int | None] = mapped_column()
+
+
+class VillageStatus(StatusColumns, Base):
     """Everything published about one village on one reference date: derived, rebuilt on approval.
 
     One row for every village, reference date and dwelling type, also where nothing is reported,
@@ -254,18 +273,4 @@ class VillageStatus(Base):
     dwelling_type: Mapped[DwellingType] = mapped_column(
         text_enum(DwellingType, name="dwelling_type"), primary_key=True
     )
-    county_code: Mapped[str] = mapped_column(String(2))
-    municipality_code: Mapped[str] = mapped_column(String(4))
-    settlement_class: Mapped[SettlementClass | None] = mapped_column(
-        text_enum(SettlementClass, name="settlement_class")
-    )
-    inhabitants: Mapped[int | None] = mapped_column()
-    register_dwellings: Mapped[int | None] = mapped_column()
-    state: Mapped[VillageState] = mapped_column(text_enum(VillageState, name="state"))
-    associations: Mapped[int] = mapped_column()
-    reported_on: Mapped[date | None] = mapped_column()
-    dwellings: Mapped[int | None] = mapped_column()
-    homes_passed: Mapped[int | None] = mapped_column()
-    connected: Mapped[int | None] = mapped_column()
-    active: Mapped[int | None] = mapped_column()
     known_from: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from outreach.connections.rules import VillageState
+from outreach.connections.models import StatusColumns
 from outreach.database import Base, UtcDateTime, text_enum
-from outreach.measures.classes import DwellingType, SettlementClass
+from outreach.measures.classes import DwellingType
 
 
-class PastStatus(Base):
+class PastStatus(StatusColumns, Base):
     """What was published about a village from one moment until another, and is no longer.
 
     Of one village, reference date and dwelling type no two rows hold at the same time, and none
@@ -28,17 +28,3 @@ class PastStatus(Base):
     )
     known_from: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     known_to: Mapped[datetime] = mapped_column(UtcDateTime)
-    county_code: Mapped[str] = mapped_column(String(2))
-    municipality_code: Mapped[str] = mapped_column(String(4))
-    settlement_class: Mapped[SettlementClass | None] = mapped_column(
-        text_enum(SettlementClass, name="settlement_class")
-    )
-    inhabitants: Mapped[int | None] = mapped_column()
-    register_dwellings: Mapped[int | None] = mapped_column()
-    state: Mapped[VillageState] = mapped_column(text_enum(VillageState, name="state"))
-    associations: Mapped[int] = mapped_column()
-    reported_on: Mapped[date | None] = mapped_column()
-    dwellings: Mapped[int | None] = mapped_column()
-    homes_passed: Mapped[int | None] = mapped_column()
-    connected: Mapped[int | None] = mapped_column()
-    active: Mapped[int | None] = mapped_column()

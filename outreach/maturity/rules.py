@@ -1,7 +1,5 @@
 """Survey rounds, their links and answers: the closed sets, and what an entry must be."""
 
-import hashlib
-import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,9 +28,6 @@ LEAST_TOGETHER = 2
 """Small villages of one class and municipality, from which an answer keeps that class."""
 ANSWERS_AN_HOUR = 120
 """Through one link; a full assembly hall needs fewer, and somebody stuffing it more."""
-SECRET_BYTES = 24
-
-_SECRET = re.compile(r"[A-Za-z0-9_-]{32}")
 _LEVELS = {AreaLevel.none: 0, AreaLevel.basic: 1, AreaLevel.above: 2}
 
 
@@ -166,21 +161,6 @@ def kept_place(
     together = sum(one.inhabitants or 0 for one in alike)
     is_enough = len(alike) >= LEAST_TOGETHER and together >= small_village
     return StoredPlace(own.municipality_code, None, own.fine_class if is_enough else None)
-
-
-def new_secret() -> str:
-    """What a survey link's address ends with; it is kept nowhere."""
-    return secrets.token_urlsafe(SECRET_BYTES)
-
-
-def hashed(secret: str) -> str:
-    """How a secret is stored."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def looks_like_secret(text: str) -> bool:
-    """Whether a text has the form of our secrets."""
-    return _SECRET.fullmatch(text) is not None
 
 
 def random_id() -> int:

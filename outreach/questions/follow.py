@@ -1,7 +1,7 @@
 """The asker's secret link: made anew whenever it is needed, and kept nowhere."""
 
-from outreach.accounts.session_rows import hashed
 from outreach.accounts.throttle import keyed
+from outreach.tokens import hashed
 
 
 def follow_token(secret: str, submission_key: str) -> str:

@@ -12,6 +12,7 @@ from outreach.accounts.models import UserSession
 from outreach.accounts.rules import RoleName
 from outreach.accounts.session_rows import NewSession
 from outreach.extensions import db
+from outreach.tokens import hashed
 from tests import factories
 from tests.accounts.people import OTHER_PASSWORD, PASSWORD, attempt, person, send
 from tests.signing_in import cookie_name, sign_in
@@ -113,7 +114,7 @@ def test_only_the_hash_of_the_identifier_is_stored(client: FlaskClient, session:
     token = _cookie(client).removeprefix("s_")
     stored = session.scalars(select(UserSession.token_hash)).one()
     assert token not in stored
-    assert stored == session_rows.hashed(token)
+    assert stored == hashed(token)
 
 
 def test_changing_the_password_keeps_this_device_and_signs_out_the_others(

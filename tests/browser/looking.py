@@ -5,7 +5,6 @@ the same pages. So a page is looked at unless its content and its frame (header,
 else stands around the content) were both looked at before, by whichever process of the run.
 """
 
-import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -21,13 +20,16 @@ COLOURS = ALL_RULES | {
     "rules": {"color-contrast-enhanced": {"enabled": False}},
 }
 """What colours must be by WCAG's level AA; the enhanced contrast is of level AAA."""
-_SECRETS = re.compile(r'(name="csrf_token"[^>]*?value="|name="key"[^>]*?value=")[^"]*')
 _PARTS = """() => {
-  const content = document.querySelector("main").outerHTML;
-  const frame = document.documentElement.cloneNode(true);
-  frame.querySelector("main").replaceChildren();
-  return [content, frame.querySelector("body").outerHTML];
+  const page = document.documentElement.cloneNode(true);
+  page.querySelectorAll("input[type=hidden]").forEach(one => one.removeAttribute("value"));
+  page.querySelectorAll(".print-foot").forEach(one => one.replaceChildren());
+  page.querySelectorAll("a[hreflang]").forEach(one => one.removeAttribute("href"));
+  const content = page.querySelector("main").outerHTML;
+  page.querySelector("main").replaceChildren();
+  return [content, page.querySelector("body").outerHTML];
 }"""
+"""Content and frame, without what is of one address or of one time only and can't be seen."""
 _STILL = """() => Promise.all(document.getAnimations()
   .filter(one => Number.isFinite(one.effect?.getComputedTiming().endTime))
   .map(one => one.finished))"""
@@ -81,7 +83,7 @@ class Looker:
 
     def _marked(self, part: str) -> bool:
         """Whether nobody has marked this part as looked at before; it is now."""
-        digest = sha256(_SECRETS.sub(r"\1", part).encode()).hexdigest()
+        digest = sha256(part.encode()).hexdigest()
         try:
             (self.seen / digest).touch(exist_ok=False)
         except FileExistsError:

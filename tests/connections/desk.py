@@ -17,8 +17,8 @@ from tests.connections.pages import fields, reporter_of, signed_in_reporter
 REFERENCE = date(2026, 10, 1)
 
 
-class Desk:
-    """A reporter with two villages, of which one was reported last year, at an open form."""
+class Reporter:
+    """One who reports for two villages, of which one was reported last year, in an open round."""
 
     def __init__(self, session: Session, client: FlaskClient) -> None:
         self.session, self.client = session, client
@@ -29,7 +29,14 @@ class Desk:
         approved(session, self.association, earlier, counts=[(self.aby, Counts(100, 80, 60, 40))])
         self.round = factories.reporting_round(session, REFERENCE)
         self.user = signed_in_reporter(client, session, self.association)
-        self.path = f"/reports/{self.association.id}/{REFERENCE}"
+
+
+class Desk(Reporter):
+    """A reporter at an open form."""
+
+    @property
+    def path(self) -> str:
+        return f"/reports/{self.association.id}/{REFERENCE}"
 
     def name(self, field: str, place: Village | None = None) -> str:
         return f"v{(place or self.aby).id}-permanent-{field}"

@@ -6,19 +6,16 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from outreach.connections.models import ReportVersion
 from outreach.database.times import utc_now
 from outreach.exchange.models import ImportRow, ImportRun
 from outreach.exchange.working import work_on_all
-from tests import factories
-from tests.connections.making import Counts, approved
-from tests.connections.pages import signed_in_reporter, words
+from tests.connections.desk import Reporter
+from tests.connections.pages import words
 from tests.signing_in import token
 
 REFERENCE = date(2026, 10, 1)
@@ -95,18 +92,8 @@ def _ods_cell(cell: object) -> str:
     return f'<table:table-cell office:value-type="string">{text}</table:table-cell>'
 
 
-class Desk:
-    """A reporter whose association serves two villages, one of them reported last year."""
-
-    def __init__(self, session: Session, client: FlaskClient) -> None:
-        self.session, self.client = session, client
-        self.aby = factories.village(session, "Åby", dwellings=100)
-        self.bro = factories.village(session, "Bro", dwellings=50)
-        self.association = factories.association(session, serving=[self.aby, self.bro])
-        earlier = factories.reporting_round(session, date(2025, 10, 1))
-        approved(session, self.association, earlier, counts=[(self.aby, Counts(100, 80, 60, 40))])
-        self.round = factories.reporting_round(session, REFERENCE)
-        self.user = signed_in_reporter(client, session, self.association)
+class Desk(Reporter):
+    """A reporter who sends a file."""
 
     def send(self, content: bytes, name: str = "rapport.xlsx", **fields: str) -> str:
         """Send a file; the address of its page."""

@@ -20,8 +20,9 @@ from outreach.maturity.commands.rounds import (
 )
 from outreach.maturity.models import SurveyAnswer, SurveyLink, SurveyReceipt
 from outreach.maturity.queries.rounds import RoundRow, link_by_hash
-from outreach.maturity.rules import ANSWERS_AN_HOUR, LinkEntry, hashed
+from outreach.maturity.rules import ANSWERS_AN_HOUR, LinkEntry
 from outreach.measures.maturity import AgeGroup, Level, Sex
+from outreach.tokens import hashed
 from tests import factories
 from tests.maturity.making import survey_round
 from tests.signing_in import csrf_token

@@ -19,6 +19,7 @@ from outreach.associations.rules import AssociationStatus
 from outreach.database.ordering import contains, swedish_order
 from outreach.database.snapshot import in_portions
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.lists import MunicipalityChoice
 from outreach.web.paging import Paging
 from outreach.web.tables import Sorting
 
@@ -58,14 +59,6 @@ class RegisterRow:
     open_commitments: int
     late_commitments: int
     is_demonstration: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A municipality to filter by."""
-
-    code: str
-    name: str
 
 
 def count_register(session: Session, wanted: RegisterFilter, *, today: date) -> int:
@@ -143,7 +136,7 @@ def _rows(
     ]
 
 
-def municipality_choices(session: Session, *, today: date) -> list[Choice]:
+def municipality_choices(session: Session, *, today: date) -> list[MunicipalityChoice]:
     """The municipalities in which an association serves a village, by name."""
     query = (
         select(Municipality.code, Municipality.name)
@@ -156,7 +149,7 @@ def municipality_choices(session: Session, *, today: date) -> list[Choice]:
         )
         .order_by(swedish_order(Municipality.name), Municipality.code)
     )
-    return [Choice(row.code, row.name) for row in session.execute(query)]
+    return [MunicipalityChoice(row.code, row.name) for row in session.execute(query)]
 
 
 def _life_order() -> ColumnElement[int]:

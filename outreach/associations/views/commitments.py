@@ -58,7 +58,7 @@ def _index(day: date) -> str:
         ),
         csv=address("associations.commitments_csv", _arguments(wanted)),
         is_filtered=wanted != CommitmentFilter(),
-        municipalities=[(c.code, c.name) for c in municipality_choices(session, today=day)],
+        municipalities=municipality_choices(session, today=day),
         associations=[(a.id, a.name) for a in all_names(session)],
         kinds=COMMITMENT_KINDS,
         statuses=COMMITMENT_STATUSES,

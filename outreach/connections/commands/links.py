@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from outreach.associations.models import AssociationContact
 from outreach.connections.link_models import LinkKey, ReportLink
-from outreach.connections.link_rules import LinkEnd, expiry, hashed, new_secret
+from outreach.connections.link_rules import LinkEnd, expiry
 from outreach.database.audit import record
+from outreach.tokens import hashed, new_secret
 
 
 class LinkEnded(Exception):

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from outreach.associations.models import AssociationContact
 from outreach.connections.link_models import LinkKey, ReportLink
-from outreach.connections.link_rules import hashed
 from outreach.connections.models import ExpectedPair, LockException, ReportingRound
 from outreach.connections.rules import RoundState
+from outreach.tokens import hashed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,14 @@
 """What a personal link opens: the form of one report, its draft, and its receipt."""
 
-import math
-
 from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request
 from flask import url_for as address_of
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import NotFound
 
-from outreach.accounts import throttle
-from outreach.accounts.throttle import Admission, Source, keyed
+from outreach.accounts.wrong_links import refused
 from outreach.connections.commands.links import LinkEnded
 from outreach.connections.forms.report import ReportForm
 from outreach.connections.forms.typed import typed_in
-from outreach.connections.link_rules import looks_like_secret
 from outreach.connections.queries.grid import grid_rows
 from outreach.connections.queries.links import holder_of_secret
 from outreach.connections.queries.submissions import newest_receipt_of_link
@@ -26,8 +21,6 @@ from outreach.connections.views.pages import Opened, form_page, new_key, opened_
 from outreach.connections.views.reporting import receipt_page
 from outreach.connections.views.sending import wants_json
 from outreach.connections.views.submitting import take_in
-from outreach.database import transaction
-from outreach.database.patience import impatient
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.settings import Settings
@@ -48,7 +41,7 @@ def enter(secret: str) -> Response:
     try:
         visit = open_visit(holder)
     except NoVisit:
-        return _refused(secret)
+        return refused(_ended_page(), "link", secret)
     response = current_app.make_response(redirect(address_of("connections.links.form"), code=303))
     return _unshared(remember(response, visit))
 
@@ -125,33 +118,6 @@ def token_outdated(_error: CSRFError) -> tuple[Response, int]:
     )
     form = ReportForm(grid_rows(db.session(), visit.head), opened.typed)
     return form_page(visit.desk, visit.head, form, opened=opened, notice="csrf"), 400
-
-
-def _refused(secret: str) -> Response:
-    """Count the wrong secret against where it came from; right ones never wait for others."""
-    admission = _counted(secret if looks_like_secret(secret) else "")
-    response = _ended_page()
-    response.status_code = 404
-    if admission.retry_at is not None:
-        seconds = max(1, math.ceil((admission.retry_at - utc_now()).total_seconds()))
-        response.status_code = 429
-        response.headers["Retry-After"] = str(seconds)
-    return response
-
-
-def _counted(secret: str) -> Admission:
-    key = str(current_app.secret_key)
-    source = Source(
-        keyed(key, "account", "link", secret),
-        keyed(key, "address", "link", request.remote_addr or ""),
-    )
-    session = db.session()
-    try:
-        with transaction(session), impatient(session):
-            return throttle.ask(session, source, now=utc_now())
-    except DBAPIError:
-        # The database is busy: no reason to tell the reader anything else.
-        return Admission()
 
 
 def _ended_page() -> Response:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import format_date, gettext, ngettext
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
@@ -68,10 +69,16 @@ def review_queue() -> str:
         paging=paging,
         wanted=wanted,
         is_filtered=wanted != QueueFilter(),
-        rounds=queries.round_choices(session),
+        rounds=[
+            (key, format_date(day, "long")) for key, day in queries.round_choices(session).items()
+        ],
         municipalities=municipality_choices(session, today=utc_now().date()),
         page_href=_page_href,
     )
+
+
+def _rounds(session: Session) -> list[tuple[int, str]]:
+    return [(key, format_date(day, "long")) for key, day in queries.round_choices(session).items()]
 
 
 @blueprint.get("/review/<int:version_id>")

@@ -67,6 +67,7 @@ def round_associations(round_id: int) -> Response:
         rows=rows,
         states=ROUND_STATES,
         standings=STANDINGS,
+        shown=[(CALL, gettext("Those to call")), *STANDINGS.items()],
         municipalities=names,
         contacts=_contacts(rows),
         late=late_until(session, head.id, at=utc_now()),

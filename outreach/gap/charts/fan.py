@@ -4,27 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from outreach.gap.charts.analysis_specs import FanSpec
+from outreach.gap.charts.frames import LineFrame
 from outreach.gap.charts.specs import Width
 from outreach.web.charts.sheet import Sheet
 from outreach.web.palette import CLASSES, INK_SOFT, LINE, LINE_STRONG, RURAL, URBAN
 
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where the lines are drawn, in pixels from the top left."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    text: float
-
-
 FRAMES = {
-    Width.WIDE: Frame(760, 400, 58, 610, 30, 356, 14),
-    Width.NARROW: Frame(360, 350, 46, 270, 30, 306, 12),
+    Width.WIDE: LineFrame(760, 400, 58, 610, 30, 356, 14),
+    Width.NARROW: LineFrame(360, 350, 46, 270, 30, 306, 12),
 }
 
 
@@ -32,7 +19,7 @@ FRAMES = {
 class Scale:
     """From a day and a share to pixels."""
 
-    frame: Frame
+    frame: LineFrame
     first: date
     last: date
     floor: float

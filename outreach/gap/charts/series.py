@@ -1,9 +1,9 @@
 """Lines over time, named at their ends instead of in a legend."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from outreach.gap.charts.frames import LineFrame
 from outreach.gap.charts.specs import Line, SeriesSpec, Width
 from outreach.web.charts.sheet import Point, Sheet
 from outreach.web.palette import INK_SOFT, LINE, LINE_STRONG
@@ -12,22 +12,9 @@ LABEL_HEIGHT = 38.0
 ROOM_FOR_GAP = 92.0
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where the lines are drawn: pixels from the sheet's top left, and the text's size."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    text: float
-
-
 FRAMES = {
-    Width.WIDE: Frame(760, 380, 58, 610, 24, 340, 14),
-    Width.NARROW: Frame(360, 330, 52, 256, 22, 292, 13),
+    Width.WIDE: LineFrame(760, 380, 58, 610, 24, 340, 14),
+    Width.NARROW: LineFrame(360, 330, 52, 256, 22, 292, 13),
 }
 
 
@@ -49,7 +36,7 @@ def draw(spec: SeriesSpec, width: Width) -> Sheet:
     return sheet
 
 
-def _levels(sheet: Sheet, frame: Frame, spec: SeriesSpec) -> None:
+def _levels(sheet: Sheet, frame: LineFrame, spec: SeriesSpec) -> None:
     for share, text in spec.levels:
         height = _height(frame, share)
         colour = LINE if share else LINE_STRONG
@@ -63,7 +50,7 @@ def _levels(sheet: Sheet, frame: Frame, spec: SeriesSpec) -> None:
         )
 
 
-def _ticks(sheet: Sheet, frame: Frame, spec: SeriesSpec) -> None:
+def _ticks(sheet: Sheet, frame: LineFrame, spec: SeriesSpec) -> None:
     for day, text in spec.ticks:
         across = _across(frame, spec, spec.days.index(day))
         sheet.line([(across, frame.bottom), (across, frame.bottom + 5)], colour=LINE_STRONG)
@@ -85,7 +72,7 @@ def _line(sheet: Sheet, line: Line, points: Sequence[Point | None]) -> None:
             sheet.dot(point, 4.5, colour=line.colour, ring=2.5 if line.has_rings else 0)
 
 
-def _first(sheet: Sheet, frame: Frame, line: Line, known: Sequence[Point]) -> None:
+def _first(sheet: Sheet, frame: LineFrame, line: Line, known: Sequence[Point]) -> None:
     if len(known) < 2:
         return
     (across, height), (_, following) = known[0], known[1]
@@ -101,7 +88,7 @@ def _first(sheet: Sheet, frame: Frame, line: Line, known: Sequence[Point]) -> No
 
 
 def _names(
-    sheet: Sheet, frame: Frame, spec: SeriesSpec, *, ends: Sequence[tuple[Line, Point]]
+    sheet: Sheet, frame: LineFrame, spec: SeriesSpec, *, ends: Sequence[tuple[Line, Point]]
 ) -> None:
     """The names beside the lines' ends, moved apart where they would stand on each other."""
     heights = _apart([height for _, (_, height) in ends], frame)
@@ -124,7 +111,7 @@ def _names(
             )
 
 
-def _apart(heights: Sequence[float], frame: Frame) -> list[float]:
+def _apart(heights: Sequence[float], frame: LineFrame) -> list[float]:
     order = sorted(range(len(heights)), key=lambda index: heights[index])
     placed = list(heights)
     for before, after in pairwise(order):
@@ -143,13 +130,13 @@ def _runs(points: Sequence[Point | None]) -> list[list[Point]]:
     return [run for run in runs if run]
 
 
-def _point(frame: Frame, spec: SeriesSpec, index: int, share: float | None) -> Point | None:
+def _point(frame: LineFrame, spec: SeriesSpec, index: int, share: float | None) -> Point | None:
     if share is None:
         return None
     return _across(frame, spec, index), _height(frame, share)
 
 
-def _across(frame: Frame, spec: SeriesSpec, index: int) -> float:
+def _across(frame: LineFrame, spec: SeriesSpec, index: int) -> float:
     """Days stand as far apart as they are, not one step each."""
     inner_left, inner_right = frame.left + 10, frame.right - 6
     first, last = spec.days[0], spec.days[-1]
@@ -159,5 +146,5 @@ def _across(frame: Frame, spec: SeriesSpec, index: int) -> float:
     return inner_left + (inner_right - inner_left) * (spec.days[index] - first).days / span
 
 
-def _height(frame: Frame, share: float) -> float:
+def _height(frame: LineFrame, share: float) -> float:
     return frame.bottom - (frame.bottom - frame.top) * share

@@ -17,13 +17,13 @@ from outreach.maturity.rules import (
     AnswerEntry,
     StoredPlace,
     TallyEntry,
-    hashed,
     kept_place,
     level_of,
     random_id,
     stored_level,
 )
 from outreach.measures.maturity import SkillArea
+from outreach.tokens import hashed
 
 Values: TypeAlias = Mapping[str, str | int | None]
 

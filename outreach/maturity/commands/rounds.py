@@ -17,11 +17,10 @@ from outreach.maturity.rules import (
     LinkEntry,
     RoundEntry,
     SurveyState,
-    hashed,
-    new_secret,
     random_id,
 )
 from outreach.rules import RuleBroken
+from outreach.tokens import hashed, new_secret
 
 _HOUR = timedelta(hours=1)
 _KEPT = (SurveyAnswer, SurveyTally)

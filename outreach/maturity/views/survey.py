@@ -5,19 +5,16 @@ nothing of who answers. Nothing is kept of a form that was not sent, and no page
 the back button.
 """
 
-import math
 import uuid
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Response, current_app, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy.exc import DBAPIError
 
-from outreach.accounts import throttle
-from outreach.accounts.throttle import Admission, Source, keyed
+from outreach.accounts.throttle import seconds_until
+from outreach.accounts.wrong_links import refused
 from outreach.database import transaction
-from outreach.database.patience import impatient
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.maturity.commands.answers import store_answers
@@ -32,9 +29,10 @@ from outreach.maturity.queries.rounds import (
     round_by_id,
 )
 from outreach.maturity.questionnaires import QUESTIONNAIRES
-from outreach.maturity.rules import AnswerEntry, hashed, looks_like_secret
+from outreach.maturity.rules import AnswerEntry
 from outreach.maturity.views.blueprint import blueprint, language, sent_key, unkept
 from outreach.settings import Settings
+from outreach.tokens import hashed, looks_like_secret
 from outreach.web.access import PUBLIC, open_to
 
 VISIT_SECONDS = 12 * 3600
@@ -58,7 +56,7 @@ def enter(secret: str) -> Response:
     """Exchange the secret for a visit and leave its address at once."""
     link = link_by_hash(db.session(), hashed(secret)) if looks_like_secret(secret) else None
     if link is None:
-        return _refused(secret)
+        return refused(_ended_page(HTTPStatus.NOT_FOUND), "survey", secret)
     response = current_app.make_response(redirect(url_for("maturity.survey"), code=303))
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -114,8 +112,7 @@ def too_many(error: TooMany) -> Response:
     """The link has had all the answers that an hour has room for."""
     page = render_template("maturity/too_many.html", is_bare=True, retry_at=error.args[0])
     response = unkept(page, status=HTTPStatus.TOO_MANY_REQUESTS)
-    seconds = max(1, math.ceil((error.args[0] - utc_now()).total_seconds()))
-    response.headers["Retry-After"] = str(seconds)
+    response.headers["Retry-After"] = str(seconds_until(error.args[0]))
     return response
 
 
@@ -150,32 +147,6 @@ def _form_page(visit: Visit, form: AnswerForm, *, status: int = HTTPStatus.OK) -
         key=uuid.uuid4().hex,
     )
     return unkept(page, status=status)
-
-
-def _refused(secret: str) -> Response:
-    """Count the wrong secret against where it came from; right ones never wait for others."""
-    admission = _counted(secret if looks_like_secret(secret) else "")
-    if admission.retry_at is None:
-        return _ended_page(HTTPStatus.NOT_FOUND)
-    response = _ended_page(HTTPStatus.TOO_MANY_REQUESTS)
-    seconds = max(1, math.ceil((admission.retry_at - utc_now()).total_seconds()))
-    response.headers["Retry-After"] = str(seconds)
-    return response
-
-
-def _counted(secret: str) -> Admission:
-    key = str(current_app.secret_key)
-    source = Source(
-        keyed(key, "account", "survey", secret),
-        keyed(key, "address", "survey", request.remote_addr or ""),
-    )
-    session = db.session()
-    try:
-        with transaction(session), impatient(session):
-            return throttle.ask(session, source, now=utc_now())
-    except DBAPIError:
-        # The database is busy: no reason to tell the reader anything else.
-        return Admission()
 
 
 def _ended_page(status: int) -> Response:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, UnaryExpression, case, func, select
 from sqlalchemy.orm import Session
@@ -41,9 +41,8 @@ class VillageFilter:
     settlement_class: SettlementClass | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A municipality to choose."""
+class MunicipalityChoice(NamedTuple):
+    """A municipality to filter by."""
 
     code: str
     name: str
@@ -82,14 +81,14 @@ def all_villages(
     )
 
 
-def municipality_choices(session: Session) -> list[Choice]:
+def municipality_choices(session: Session) -> list[MunicipalityChoice]:
     """The municipalities that have villages, in Swedish order."""
     query = (
         select(Municipality.code, Municipality.name)
         .where(select(Village.id).where(Village.municipality_code == Municipality.code).exists())
         .order_by(swedish_order(Municipality.name), Municipality.code)
     )
-    return [Choice(code, name) for code, name in session.execute(query)]
+    return [MunicipalityChoice(code, name) for code, name in session.execute(query)]
 
 
 def _found(wanted: VillageFilter, on: date, sorting: Sorting) -> Select[*tuple[object, ...]]:
