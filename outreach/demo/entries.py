@@ -50,7 +50,7 @@ class RoundEntry:
 
 @dataclass(frozen=True, slots=True)
 class CountEntry:
-    """What one association counted in one village: permanent dwellings only."""
+    """What one association counted in one village."""
 
     village: str
     dwellings: int

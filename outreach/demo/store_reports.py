@@ -17,6 +17,7 @@ from outreach.connections.models import (
 )
 from outreach.connections.rules import RoundState
 from outreach.demo.entries import CountEntry, DemoRegion, VersionEntry
+from outreach.demo.holidays import holiday_homes
 from outreach.measures.classes import DwellingType
 
 ReportKey: TypeAlias = tuple[str, date]
@@ -59,9 +60,14 @@ def store_reports(
     )
     ids = dict(session.execute(select(ReportVersion.receipt, ReportVersion.id)).all())
     counts = [
-        _count(count) | {"version_id": ids[receipt], "village_id": village_ids[count.village]}
+        _count(count, kind) | {"version_id": ids[receipt], "village_id": village_ids[count.village]}
         for _, version, receipt in versions
-        for count in version.counts
+        for permanent in version.counts
+        for kind, count in (
+            (DwellingType.permanent, permanent),
+            (DwellingType.holiday, holiday_homes(permanent)),
+        )
+        if count is not None
     ]
     session.execute(insert(ConnectionCount), counts)
     return len(counts)
@@ -137,9 +143,9 @@ def _version(version: VersionEntry, *, receipt: str) -> Values:
     }
 
 
-def _count(count: CountEntry) -> Values:
+def _count(count: CountEntry, kind: DwellingType) -> Values:
     return {
-        "dwelling_type": DwellingType.permanent,
+        "dwelling_type": kind,
         "dwellings": count.dwellings,
         "dwellings_source": count.dwellings_source,
         "homes_passed": count.homes_passed,

@@ -7,7 +7,6 @@ from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.passports import codes, day_name, ranking_together, series_together
 from outreach.gap.results import Findings, MeasureGap, MunicipalityFigures, SeriesPoint
 from outreach.gap.rules import Beside, Choice, Shown
-from outreach.measures.classes import DwellingType
 from outreach.measures.gap import GroupSum
 from outreach.measures.passport import DEFINITION_VERSION, Source
 from outreach.measures.rates import Measure, Share
@@ -151,7 +150,7 @@ def with_passport(
     is_past = choice.known_on is not None
     passport: tuple[Cell, ...] = (
         choice.day,
-        None if source else DwellingType.permanent.value,
+        None if source else choice.dwellings.value,
         source or Source.association_report.value,
         choice.scheme.value,
         DEFINITION_VERSION,

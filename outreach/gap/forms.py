@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TypeAlias, TypeVar
 from urllib.parse import urlencode
 
-from outreach.gap.rules import Area, Beside, Choice, Options
-from outreach.measures.classes import Scheme
+from outreach.gap.rules import DWELLINGS, Area, Beside, Choice, Options
+from outreach.measures.classes import DwellingType, Scheme
 from outreach.measures.rates import Measure
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -22,6 +22,7 @@ class Field(StrEnum):
     AREA = "area"
     MEASURE = "measure"
     SCHEME = "scheme"
+    DWELLINGS = "dwellings"
     DATE = "date"
     FROM = "from"
     GROUP = "group"
@@ -43,6 +44,7 @@ class Field(StrEnum):
 
 
 CHOICE = (Field.AREA, Field.MEASURE, Field.SCHEME, Field.DATE)
+ASKED = (*CHOICE, Field.DWELLINGS)
 
 
 class Matching:
@@ -81,7 +83,13 @@ def default_choice(options: Options) -> Choice:
     """Coverage by PTS's scheme, on the newest date, over the widest area."""
     if not options.days or not options.areas:
         raise NothingPublished
-    return Choice(Measure.coverage, Scheme.pts, options.days[0], options.areas[0])
+    return Choice(
+        Measure.coverage,
+        Scheme.pts,
+        options.days[0],
+        options.areas[0],
+        dwellings=options.dwellings,
+    )
 
 
 def understood(
@@ -109,12 +117,14 @@ def understood(
         area=_area(args.get(Field.AREA), options) or default.area,
         known_on=known_on,
         beside=beside,
+        dwellings=options.dwellings,
     )
     right = fields_of(choice)
-    wrong = [name for name in CHOICE if name in args and args[name] != right[name]]
+    usual = {Field.DWELLINGS: DwellingType.permanent.value}
+    wrong = [name for name in ASKED if name in args and args[name] != (usual | right)[name]]
     told = (args.get(Field.ADJUSTED) or "").split("-") if Field.ADJUSTED in others else []
-    adjusted = tuple(name for name in CHOICE if name in wrong or name in told)
-    kept = {name: right[name] for name in (*CHOICE, Field.KNOWN) if name in args and name in right}
+    adjusted = tuple(name for name in ASKED if name in wrong or name in told)
+    kept = {name: right[name] for name in (*ASKED, Field.KNOWN) if name in args and name in right}
     kept |= {
         name: args[name]
         for name, allowed in others.items()
@@ -132,12 +142,22 @@ def spelled(fields: Mapping[Field, str]) -> str:
 
 def fields_of(choice: Choice) -> dict[Field, str]:
     """The choice as parameters of an address."""
-    known = {} if choice.known_on is None else {Field.KNOWN: choice.known_on.isoformat()}
-    return dict(zip(CHOICE, _values(choice), strict=True)) | known
+    more = {} if choice.known_on is None else {Field.KNOWN: choice.known_on.isoformat()}
+    if choice.dwellings is not DwellingType.permanent:
+        more[Field.DWELLINGS] = choice.dwellings.value
+    return dict(zip(CHOICE, _values(choice), strict=True)) | more
 
 
 def _values(choice: Choice) -> tuple[str, str, str, str]:
     return choice.area.code, choice.shown.value, choice.scheme.value, choice.day.isoformat()
+
+
+def dwellings_asked(args: Mapping[str, str]) -> DwellingType:
+    """The dwellings that an address asks for; those of people's measures are permanent."""
+    if _beside(args.get(Field.MEASURE)) is not None:
+        return DwellingType.permanent
+    asked = args.get(Field.DWELLINGS)
+    return next((one for one in DWELLINGS if one.value == asked), DwellingType.permanent)
 
 
 def _member(members: type[_ENUM], text: str | None, default: _ENUM) -> _ENUM:

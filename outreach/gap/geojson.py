@@ -7,8 +7,8 @@ from outreach.gap.disclosed import VillageFigures
 from outreach.gap.files import source_of
 from outreach.gap.queries.shapes import Shape
 from outreach.gap.results import Findings
-from outreach.gap.rules import Beside
-from outreach.measures.classes import POLICY_LIMITS, DwellingType
+from outreach.gap.rules import Choice
+from outreach.measures.classes import POLICY_LIMITS
 from outreach.measures.passport import DEFINITION_VERSION
 from outreach.measures.rates import Measure
 
@@ -47,16 +47,14 @@ def villages(findings: Findings, places: Iterable[Shape]) -> bytes:
     day = findings.choice.day.isoformat()
     beside = findings.choice.beside
     features = [
-        _feature(
-            village.code, geometries.get(village.code), _properties(village, day, beside=beside)
-        )
+        _feature(village.code, geometries.get(village.code), _properties(village, findings.choice))
         for village in findings.villages
     ]
     return _collection(
         features,
         {
             "reference_date": day,
-            "dwelling_type": DwellingType.permanent.value,
+            "dwelling_type": findings.choice.dwellings.value,
             "source": source_of(beside),
             "scheme": findings.choice.scheme.value,
             "definition_version": DEFINITION_VERSION,
@@ -83,10 +81,8 @@ def _value(village: VillageFigures) -> list[str | int | None]:
     ]
 
 
-def _properties(
-    village: VillageFigures, day: str, *, beside: Beside | None
-) -> Mapping[str, object]:
-    counts, share = village.counts, village.share
+def _properties(village: VillageFigures, choice: Choice) -> Mapping[str, object]:
+    counts, share, beside = village.counts, village.share, choice.beside
     people = (
         {}
         if beside is None
@@ -111,9 +107,9 @@ def _properties(
         "active": counts.active,
         **{measure.value: _rounded(village.share_of(measure).value) for measure in Measure},
         **people,
-        "reference_date": day,
+        "reference_date": choice.day.isoformat(),
         "reported_on": None if village.reported_on is None else village.reported_on.isoformat(),
-        "dwelling_type": DwellingType.permanent.value,
+        "dwelling_type": choice.dwellings.value,
         "source": None if village.reported_on is None else source_of(beside),
         "definition_version": DEFINITION_VERSION,
     }

@@ -14,7 +14,7 @@ from outreach.gap.people_words import states_of
 from outreach.gap.picturing import FILLS, map_spec, rings_of, source_of, tolerance_of
 from outreach.gap.results import Findings
 from outreach.gap.rules import VillageState
-from outreach.gap.wording import MEASURES, area_name
+from outreach.gap.wording import area_name, measure_name
 from outreach.measures.classes import POLICY_LIMITS, class_index, quantile_limits
 from outreach.web import filters
 
@@ -133,7 +133,7 @@ def _of_change(looked: Looked, ground: Ground) -> MapSpec:
     ]
     title = gettext(
         "Change in %(measure)s, %(area)s",
-        measure=str(MEASURES[choice.shown]).lower(),
+        measure=measure_name(choice).lower(),
         area=area_name(choice.area),
     )
     subtitle = gettext(

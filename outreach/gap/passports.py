@@ -169,7 +169,7 @@ def _passport(choice: Choice, day: date, reporting: Share, completeness: Share) 
     return Passport(
         numerator=None,
         denominator=None,
-        dwelling_type=DwellingType.permanent,
+        dwelling_type=choice.dwellings,
         reference_date=day,
         oldest_figure_date=None,
         sources=(Source.association_report,),

@@ -25,9 +25,9 @@ from outreach.gap.tables import BY_GAP, sorted_municipalities
 from outreach.gap.wording import (
     MADE_FROM,
     MEANINGS,
-    MEASURES,
     area_name,
     class_labels,
+    measure_name,
     points_text,
     rank_finding,
     series_finding,
@@ -100,7 +100,7 @@ def map_spec(
     choice = findings.choice
     return MapSpec(
         label=_what(findings),
-        title=f"{MEASURES[choice.shown]}, {area_name(choice.area)}",
+        title=f"{measure_name(choice)}, {area_name(choice.area)}",
         subtitle=f"{MEANINGS[choice.shown]}, {filters.day(choice.day)}",
         outlines=tuple(
             ring for shape in municipalities.values() for ring in rings_of(shape, tolerance)
@@ -135,7 +135,7 @@ def legend(findings: Findings) -> tuple[LegendEntry, ...]:
 
 def _what(findings: Findings) -> str:
     choice = findings.choice
-    return f"{MEASURES[choice.shown]}, {area_name(choice.area)}, {filters.day(choice.day)}"
+    return f"{measure_name(choice)}, {area_name(choice.area)}, {filters.day(choice.day)}"
 
 
 def line(name: str, colour: str, shares: tuple[float | None, ...], *, has_rings: bool) -> Line:

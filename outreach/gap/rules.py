@@ -5,10 +5,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from outreach.measures.classes import FineClass, Scheme, SettlementClass
+from outreach.measures.classes import DwellingType, FineClass, Scheme, SettlementClass
 from outreach.measures.rates import UNKNOWN_SHARE, Counts, Measure, Share
 
 ALL_AREAS = "all"
+DWELLINGS = (DwellingType.permanent, DwellingType.holiday)
+"""What a gap can be taken over: a workplace is counted by associations, but is no dwelling."""
 
 
 class Beside(StrEnum):
@@ -42,10 +44,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What there is to choose from. Dates newest first; areas widest first, then by name."""
+    """What there is to choose from. Dates newest first; areas widest first, then by name.
+
+    `dwellings` is the type that the dates are of, `types` are those that have any figures.
+    """
 
     days: tuple[date, ...]
     areas: tuple[Area, ...]
+    dwellings: DwellingType = DwellingType.permanent
+    types: tuple[DwellingType, ...] = (DwellingType.permanent,)
 
     def area(self, code: str) -> Area | None:
         """The area of a code, if something is published about it."""
@@ -67,6 +74,7 @@ class Choice:
     area: Area
     known_on: date | None = None
     beside: Beside | None = None
+    dwellings: DwellingType = DwellingType.permanent
 
     @property
     def shown(self) -> Shown:

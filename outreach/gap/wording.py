@@ -16,11 +16,11 @@ from outreach.gap.results import (
     MunicipalityFigures,
     SeriesPoint,
 )
-from outreach.gap.rules import Area, AreaKind, Beside, Shown, VillageState
-from outreach.measures.classes import POLICY_LIMITS, Scheme
+from outreach.gap.rules import Area, AreaKind, Beside, Choice, Shown, VillageState
+from outreach.measures.classes import POLICY_LIMITS, DwellingType, Scheme
 from outreach.measures.passport import DEFINITION_VERSION
 from outreach.measures.rates import Measure
-from outreach.places.words import CLASSES, NO_CLASS
+from outreach.places.words import CLASSES, DWELLING_TYPES, NO_CLASS
 from outreach.web import filters
 
 DEFINITION = DEFINITION_VERSION
@@ -268,3 +268,11 @@ def class_name(village: VillageFigures) -> str:
     """A village's settlement class in words."""
     known = village.settlement_class
     return str(NO_CLASS if known is None else CLASSES[known.value])
+
+
+def measure_name(choice: Choice) -> str:
+    """What is shown, with the kind of dwellings where it isn't the usual one."""
+    name = str(MEASURES[choice.shown])
+    if choice.dwellings is DwellingType.permanent:
+        return name
+    return f"{name} ({str(DWELLING_TYPES[choice.dwellings]).lower()})"

@@ -55,6 +55,7 @@ def publish(
     register: int | None = None,
     reported_on: date | None = None,
     is_expected: bool = True,
+    dwellings: DwellingType = DwellingType.permanent,
 ) -> VillageStatus:
     """One published row; `counts` None is a village without a report."""
     if session.scalar(select(ReportingRound.id).where(ReportingRound.reference_date == on)) is None:
@@ -68,7 +69,7 @@ def publish(
     row = VillageStatus(
         reference_date=on,
         village_id=village.id,
-        dwelling_type=DwellingType.permanent,
+        dwelling_type=dwellings,
         county_code=village.municipality_code[:2],
         municipality_code=village.municipality_code,
         settlement_class=settlement_class,

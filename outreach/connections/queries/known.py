@@ -12,14 +12,19 @@ from outreach.connections.past_models import PastStatus
 from outreach.connections.queries.status_rows import COLUMNS
 from outreach.connections.queries.status_sums import status_sums
 from outreach.connections.sum_models import StatusSum
+from outreach.measures.classes import DwellingType
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The rows and their sums, to be selected from like the tables they are kept in."""
+    """The rows and their sums, to be selected from like the tables they are kept in.
+
+    Dwelling types are never added together, so whoever reads asks for one of them.
+    """
 
     rows: type[VillageStatus]
     sums: type[StatusSum]
+    dwellings: DwellingType = DwellingType.permanent
 
 
 PRESENT = Published(VillageStatus, StatusSum)

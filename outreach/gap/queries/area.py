@@ -10,9 +10,11 @@ from outreach.measures.classes import DwellingType
 PERMANENT = DwellingType.permanent
 
 
-def within(area: Area, table: type[VillageStatus] | type[StatusSum]) -> ColumnElement[bool]:
-    """The rows of permanent dwellings in the area."""
-    return and_(table.dwelling_type == PERMANENT, _in(area, table))
+def within(
+    area: Area, table: type[VillageStatus] | type[StatusSum], dwellings: DwellingType = PERMANENT
+) -> ColumnElement[bool]:
+    """The rows of one type of dwellings in the area; every village has one of permanent ones."""
+    return and_(table.dwelling_type == dwellings, _in(area, table))
 
 
 def _in(area: Area, table: type[VillageStatus] | type[StatusSum]) -> ColumnElement[bool]:

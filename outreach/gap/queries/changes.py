@@ -20,7 +20,6 @@ from sqlalchemy.orm import Session
 
 from outreach.connections.queries.known import PRESENT, Published
 from outreach.connections.queries.status_sums import fine_class
-from outreach.gap.queries.area import PERMANENT
 from outreach.measures.classes import FineClass
 from outreach.measures.rates import Measure, Share
 
@@ -79,7 +78,7 @@ def change_sums(
     villages = (
         select(status.village_id, *columns)
         .where(
-            status.dwelling_type == PERMANENT,
+            status.dwelling_type == published.dwellings,
             status.county_code.in_(counties),
             status.reference_date.in_(days),
         )

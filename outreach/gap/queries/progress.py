@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach.connections.queries.known import PRESENT, Published
-from outreach.gap.queries.area import PERMANENT
 from outreach.measures.classes import FineClass
 from outreach.measures.rates import Measure, Share
 
@@ -45,7 +44,7 @@ def progress(
             sums.reported,
             sums.expected,
         )
-        .where(sums.dwelling_type == PERMANENT, sums.county_code.in_(counties))
+        .where(sums.dwelling_type == published.dwellings, sums.county_code.in_(counties))
         .order_by(sums.reference_date, sums.municipality_code, sums.fine_class)
     )
     return [

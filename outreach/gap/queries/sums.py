@@ -3,13 +3,14 @@
 from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import Integer, Label, RowMapping, cast, func, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from outreach.connections.queries.known import PRESENT, Published
 from outreach.connections.sum_models import StatusSum
 from outreach.gap.queries.area import within
 from outreach.gap.rules import Area, FineSum, SeriesSum
+from outreach.measures.classes import DwellingType
 from outreach.measures.rates import Measure, Share
 from outreach.places.models import Municipality
 
@@ -35,9 +36,9 @@ def series(
             func.sum(sums.reported),
             func.sum(sums.expected),
             func.sum(sums.covered_dwellings),
-            func.sum(sums.register_dwellings),
+            func.sum(_register(sums, published)),
         )
-        .where(within(area, sums))
+        .where(within(area, sums, published.dwellings))
         .group_by(*keys)
         .order_by(sums.reference_date)
     )
@@ -59,11 +60,12 @@ def sums_on(
 ) -> list[FineSum]:
     """Every measure's sums by municipality and fine class on one date, by municipality's code."""
     sums = published.sums
-    columns = [getattr(sums, column.key) for column in StatusSum.__table__.c]
+    names = [column.key for column in StatusSum.__table__.c if column.key != "register_dwellings"]
+    columns = [*(getattr(sums, name) for name in names), _register(sums, published)]
     rows = session.execute(
         select(*columns, Municipality.name)
         .join(Municipality, Municipality.code == sums.municipality_code)
-        .where(within(area, sums), sums.reference_date == day)
+        .where(within(area, sums, published.dwellings), sums.reference_date == day)
         .order_by(sums.municipality_code, sums.fine_class)
     )
     return [_fine_sum(row) for row in rows.mappings()]
@@ -86,6 +88,17 @@ def _fine_sum(row: RowMapping) -> FineSum:
         ),
         counted=tuple(row[f"{measure}_counted"] for measure in Measure),
     )
+
+
+def _register(sums: type[StatusSum], published: Published) -> Label[int | None] | Label[int]:
+    """The register's dwellings, of which reports cover a share.
+
+    Only permanent ones have a row for every village. Of the others there are rows just where they
+    were ever reported, and a share of those would say that nearly everything is covered.
+    """
+    if published.dwellings is DwellingType.permanent:
+        return sums.register_dwellings.label("register_dwellings")
+    return cast(null(), Integer).label("register_dwellings")
 
 
 def _pair(measure: Measure, sums: type[StatusSum]) -> tuple[Sum, Sum]:

@@ -9,7 +9,7 @@ from outreach.connections.models import VillageStatus
 from outreach.connections.queries.known import PRESENT, Published
 from outreach.connections.rules import VillageState
 from outreach.database.ordering import swedish_order
-from outreach.gap.queries.area import PERMANENT, within
+from outreach.gap.queries.area import within
 from outreach.gap.rules import Area, StatusRow
 from outreach.measures.classes import fine_class_of
 from outreach.measures.disclosure import Cell
@@ -26,7 +26,9 @@ def villages_on(
     """All villages of the area on one date, reported or not, in Swedish order of their names."""
     query = (
         _rows(published.rows)
-        .where(within(area, published.rows), published.rows.reference_date == day)
+        .where(
+            within(area, published.rows, published.dwellings), published.rows.reference_date == day
+        )
         .order_by(swedish_order(Village.name), Village.code)
     )
     return [_status_row(row) for row in session.execute(query)]
@@ -35,11 +37,11 @@ def villages_on(
 def village_history(
     session: Session, village_id: int, published: Published = PRESENT
 ) -> list[tuple[date, StatusRow]]:
-    """One village's permanent dwellings on every date, oldest first."""
+    """One village on every date, oldest first."""
     status = published.rows
     query = (
         _rows(status)
-        .where(status.village_id == village_id, status.dwelling_type == PERMANENT)
+        .where(status.village_id == village_id, status.dwelling_type == published.dwellings)
         .order_by(status.reference_date)
     )
     return [(row.reference_date, _status_row(row)) for row in session.execute(query)]
@@ -61,7 +63,7 @@ def cells(session: Session, county_code: str, published: Published = PRESENT) ->
             status.active,
         ).where(
             status.county_code == county_code,
-            status.dwelling_type == PERMANENT,
+            status.dwelling_type == published.dwellings,
         ),
         execution_options={"yield_per": CELLS_AT_ONCE},
     )

@@ -6,7 +6,7 @@ from flask import Response, current_app, request
 
 from outreach.gap import geojson
 from outreach.gap.disclosed import Audience
-from outreach.gap.forms import Allowed, Asked, Field
+from outreach.gap.forms import Allowed, Asked, Field, dwellings_asked
 from outreach.gap.queries.shapes import municipality_shapes, village_shapes
 from outreach.gap.rules import Options
 from outreach.gap.views.beside import beside_stamp
@@ -78,7 +78,10 @@ def answer(
     """
 
     def built() -> Built:
-        with reading(known_asked() if can_look_back else None) as look:
+        with reading(
+            known_asked() if can_look_back else None,
+            dwellings=dwellings_asked(request.args),
+        ) as look:
             more = others(look.options) if others else {}
             wanted = asked(look, {**ONLY_INTERNAL, **more}, takes_beside=takes_beside)
             made = build(look, wanted, file_audience(wanted.choice.area))

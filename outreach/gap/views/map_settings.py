@@ -7,17 +7,17 @@ from flask_babel import get_locale, gettext
 
 from outreach.gap.charts.specs import LegendEntry
 from outreach.gap.disclosed import Audience
-from outreach.gap.forms import CHOICE, Field, fields_of, spelled
+from outreach.gap.forms import ASKED, Field, fields_of, spelled
 from outreach.gap.map_pictures import Looked
 from outreach.gap.map_shapes import Detail
 from outreach.gap.people_words import states_of
 from outreach.gap.results import Findings
 from outreach.gap.wording import (
     DENOMINATORS,
-    MEASURES,
     NUMERATORS,
     SHORT_STATES,
     area_name,
+    measure_name,
 )
 from outreach.measures.classes import DIFFERENCE_LIMITS, POLICY_LIMITS
 
@@ -45,12 +45,12 @@ def map_settings(findings: Findings) -> Mapping[str, object]:
 def _words(findings: Findings) -> dict[str, object]:
     choice = findings.choice
     return {
-        "measure": str(MEASURES[choice.shown]),
+        "measure": measure_name(choice),
         "numerator": str(NUMERATORS[choice.shown]),
         "denominator": str(DENOMINATORS[choice.shown]),
         "map": gettext(
             "Map of %(measure)s in %(area)s. Arrow keys move it, plus and minus zoom.",
-            measure=str(MEASURES[choice.shown]).lower(),
+            measure=measure_name(choice).lower(),
             area=area_name(choice.area),
         ),
         "zoomIn": gettext("Zoom in"),
@@ -73,7 +73,7 @@ def page_settings(
 ) -> Mapping[str, object]:
     """What the map page's script needs besides: both dates, and where its files are."""
     findings, view = looked.findings, looked.view
-    values = {name: fields[name] for name in (*CHOICE, Field.VIEW, Field.KNOWN) if name in fields}
+    values = {name: fields[name] for name in (*ASKED, Field.VIEW, Field.KNOWN) if name in fields}
     values.pop(Field.SCHEME)
     earlier = None if view.before is None else values | {Field.DATE: view.before.isoformat()}
     return {

@@ -21,6 +21,7 @@ from outreach.gap.forms import (
     Field,
     NothingPublished,
     default_choice,
+    dwellings_asked,
     fields_of,
     spelled,
 )
@@ -67,7 +68,7 @@ def map_embed() -> Response:
     g.may_be_framed = True
 
     def build() -> Built:
-        with reading() as look:
+        with reading(dwellings=dwellings_asked(request.args)) as look:
             looked, wanted = _looked(look, Audience.PUBLIC)
             body = render_template("gap/map_embed.html", **_parts(look, looked, wanted))
         return Built(body.encode(), HTML)
@@ -109,7 +110,7 @@ def map_changes() -> Response:
 
 
 def _page() -> str:
-    with reading(known_asked()) as look:
+    with reading(known_asked(), dwellings=dwellings_asked(request.args)) as look:
         try:
             default_choice(look.options)
         except NothingPublished:

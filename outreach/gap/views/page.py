@@ -11,7 +11,15 @@ from outreach.gap import alike_words, people_words, tables, wording
 from outreach.gap.charts.specs import LegendEntry
 from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.drawing import soon
-from outreach.gap.forms import Asked, Field, NothingPublished, default_choice, fields_of, spelled
+from outreach.gap.forms import (
+    Asked,
+    Field,
+    NothingPublished,
+    default_choice,
+    dwellings_asked,
+    fields_of,
+    spelled,
+)
 from outreach.gap.passports import ranking_together, series_together
 from outreach.gap.picturing import legend, rank_spec, series_spec
 from outreach.gap.results import Findings, MunicipalityFigures
@@ -87,7 +95,7 @@ def show() -> Response:
 
 
 def _page() -> str:
-    with reading(known_asked(), meanwhile=soon) as look:
+    with reading(known_asked(), dwellings=dwellings_asked(request.args), meanwhile=soon) as look:
         try:
             default_choice(look.options)
         except NothingPublished:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import abort, current_app, redirect, request, url_for
@@ -26,6 +26,7 @@ from outreach.gap.results import Findings
 from outreach.gap.rules import Area, Choice, Options
 from outreach.gap.views.beside import shown_beside
 from outreach.gap.views.knowing import Known, Refused, may_see_internal, refuse, then
+from outreach.measures.classes import DwellingType
 from outreach.measures.disclosure import Cell, disclose_counts
 from outreach.settings import Settings
 from outreach.web import kept
@@ -72,7 +73,11 @@ class Reading:
     def _withheld(self, county: str) -> Hiding:
         if self.known_on is not None:
             return self._judged(county)
-        return kept.fact(("withheld", county), self.version, build=lambda: self._judged(county))
+        return kept.fact(
+            ("withheld", county, self.published.dwellings),
+            self.version,
+            build=lambda: self._judged(county),
+        )
 
     def _judged(self, county: str) -> Hiding:
         """Judged anew only where the county's own figures have changed: it is costly work.
@@ -84,7 +89,7 @@ class Reading:
         k = settings.disclosure_threshold
         found = frozenset(cells(self.session, county, self.published))
         return kept.fact(
-            ("judged", county, self.known_on is None),
+            ("judged", county, self.known_on is None, self.published.dwellings),
             hash(found),
             build=lambda: self._anew(found, k=k),
         )
@@ -96,19 +101,25 @@ class Reading:
 
 @contextmanager
 def reading(
-    known: Known | None = None, *, meanwhile: Callable[[], None] = lambda: None
+    known: Known | None = None,
+    *,
+    dwellings: DwellingType = DwellingType.permanent,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[Reading]:
     """Look at the data: at what is published, or at what was on a day that `known` names.
 
-    `meanwhile` is begun before new figures are judged, which takes a while.
+    Of the dwellings asked for, or of permanent ones where those have no figures. `meanwhile` is
+    begun before new figures are judged, which takes a while.
     """
     with snapshot(db.session()) as session:
         version = data_version.current(session)
-        if known is None:
-            yield Reading(session, version, options(session), meanwhile=meanwhile)
-            return
-        published = then(session, known)
-        yield Reading(session, version, options(session, published), known.day, published)
+        published = PRESENT if known is None else then(session, known)
+        asked_for = replace(published, dwellings=dwellings)
+        found = options(session, asked_for)
+        if not found.days and asked_for != published:
+            asked_for, found = published, options(session, published)
+        day = None if known is None else known.day
+        yield Reading(session, version, found, day, asked_for, meanwhile)
 
 
 def asked(

@@ -23,6 +23,7 @@ from outreach.gap.forms import (
     Field,
     NothingPublished,
     default_choice,
+    dwellings_asked,
     fields_of,
     spelled,
 )
@@ -119,7 +120,10 @@ class Room(Generic[T]):
         """The page in the reader's language; what readers try out is made for them alone."""
 
         def build() -> str:
-            with reading(known_asked() if self.can_look_back else None) as look:
+            with reading(
+                known_asked() if self.can_look_back else None,
+                dwellings=dwellings_asked(request.args),
+            ) as look:
                 return self._printed(look, parts)
 
         if Field.VILLAGES in request.args:
@@ -185,7 +189,7 @@ def _facts(wanted: Asked, source: str) -> list[tuple[str, Cell]]:
     choice = wanted.choice
     return [
         (gettext("Area"), wording.area_name(choice.area)),
-        (gettext("Measure"), str(wording.MEASURES[choice.measure])),
+        (gettext("Measure"), wording.measure_name(choice)),
         (gettext("Reference date"), choice.day),
         *known_fact(choice),
         (gettext("Source"), source),

@@ -16,7 +16,15 @@ from outreach.gap.rules import Choice
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.data import answer
 from outreach.gap.views.reading import Reading
-from outreach.gap.wording import DEFINITION, MEASURES, SCHEMES, SOURCES, area_name
+from outreach.gap.wording import (
+    DEFINITION,
+    SCHEMES,
+    SOURCES,
+    area_name,
+    measure_name,
+)
+from outreach.measures.classes import DwellingType
+from outreach.places.words import DWELLING_TYPES
 from outreach.web import workbook_files
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.delimited import Cell
@@ -62,12 +70,12 @@ def facts(findings: Findings) -> Sequence[tuple[str, Cell]]:
     choice = findings.choice
     return (
         (gettext("Area"), area_name(choice.area)),
-        (gettext("Measure"), str(MEASURES[choice.shown])),
+        (gettext("Measure"), measure_name(choice)),
         (gettext("Reference date"), choice.day),
         *known_fact(choice),
         (gettext("Oldest report"), findings.reporting.oldest),
         (gettext("Urban and rural"), str(SCHEMES[choice.scheme])),
-        *((gettext("Dwellings"), gettext("Permanent dwellings")),) * (choice.beside is None),
+        *((gettext("Dwellings"), str(DWELLING_TYPES[choice.dwellings])),) * (choice.beside is None),
         (gettext("Share of dwellings covered by reports"), findings.reporting.completeness.value),
         (gettext("Source"), str(SOURCES[choice.beside])),
         (gettext("Definition"), DEFINITION),
@@ -90,7 +98,8 @@ def warnings_of(name: str, findings: Findings) -> list[tuple[str, Cell]]:
 def file_name(name: str, choice: Choice) -> str:
     """What the file is called when it is saved, without its ending."""
     known = "" if choice.known_on is None else f"-known-{choice.known_on}"
-    return f"outreach-{name}-{choice.shown}-{choice.area.code}-{choice.day}{known}"
+    kind = "" if choice.dwellings is DwellingType.permanent else f"-{choice.dwellings}"
+    return f"outreach-{name}-{choice.shown}{kind}-{choice.area.code}-{choice.day}{known}"
 
 
 def known_fact(choice: Choice) -> list[tuple[str, Cell]]:
