@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from outreach.accounts.models import SignInAttempt
 from outreach.database.locks import take_turns
-from outreach.database.times import utc_now
+from outreach.database.times import further_than, utc_now
 
 KEPT = timedelta(days=1)
 
@@ -98,7 +98,7 @@ def succeeded(session: Session, attempt_id: int) -> None:
 
 def forget(session: Session, *, now: datetime) -> int:
     """Remove attempts that no longer count; how many."""
-    statement = delete(SignInAttempt).where(SignInAttempt.at < now - KEPT)
+    statement = delete(SignInAttempt).where(further_than(SignInAttempt.at, KEPT, at=now))
     return len(session.execute(statement.returning(SignInAttempt.id)).all())
 
 
@@ -128,7 +128,11 @@ def _wait_ends(
 ) -> datetime | None:
     failures, last = session.execute(
         select(func.count(), func.max(SignInAttempt.at)).where(
-            *where, SignInAttempt.succeeded.is_(False), SignInAttempt.at > now - KEPT
+            *where,
+            SignInAttempt.succeeded.is_(False),
+            SignInAttempt.at > now - KEPT,
+            # One of a clock that was ahead would keep everybody waiting until it comes.
+            SignInAttempt.at < now + limit.longest,
         )
     ).one()
     wait = limit.wait(failures)

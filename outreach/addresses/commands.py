@@ -11,6 +11,7 @@ from outreach.addresses.models import AddressCount
 from outreach.addresses.queries import Counting
 from outreach.addresses.rules import AT_WORK, Counted, CountState
 from outreach.database.audit import record
+from outreach.database.times import further_than
 from outreach.exchange.commands.runs import Upload, receive
 from outreach.exchange.rules import FILE_NAME_MAXIMUM
 from outreach.files.faults import printable
@@ -66,7 +67,8 @@ def claim(session: Session, *, at: datetime) -> int | None:
     """Take a file that waits, or whose worker was lost; one of several takers gets it."""
     is_free = or_(
         AddressCount.state == CountState.WAITING,
-        (AddressCount.state == CountState.COUNTING) & (AddressCount.claimed_at < at - LOST_AFTER),
+        (AddressCount.state == CountState.COUNTING)
+        & further_than(AddressCount.claimed_at, LOST_AFTER, at=at),
     )
     query = select(AddressCount.id, AddressCount.claimed_at).where(is_free)
     row = session.execute(query.order_by(AddressCount.id).limit(1)).one_or_none()

@@ -23,6 +23,11 @@ class ReminderKind(StrEnum):
     OVERDUE = "overdue"
     RETURNED_WAITING = "returned_waiting"
 
+    def comes_after(self, other: "ReminderKind") -> bool:
+        """Whether it is a later step of the same row; a returned report stands outside it."""
+        steps = (self.INVITATION, self.DUE_IN_14, self.DUE_IN_3, self.OVERDUE)
+        return self in steps and other in steps and steps.index(self) > steps.index(other)
+
 
 class NotOwed(StrEnum):
     """Why a reminder that was written did not go out when its turn came."""

@@ -1,8 +1,9 @@
 """Points in time: stored in UTC on both databases, always aware in Python."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import ColumnElement, DateTime, Dialect, or_
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
 
@@ -30,3 +31,17 @@ class UtcDateTime(TypeDecorator[datetime]):
 def utc_now() -> datetime:
     """The present instant; passed into commands, so that tests can choose it."""
     return datetime.now(UTC)
+
+
+def further_than(
+    moment: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+    lasts: timedelta,
+    *,
+    at: datetime,
+) -> ColumnElement[bool]:
+    """The condition that a moment lies longer ago than something lasts, or as far in the future.
+
+    A clock that was ahead and has been put right leaves moments that have not come yet; what
+    hangs on them must not wait until they do.
+    """
+    return or_(moment < at - lasts, moment > at + lasts)

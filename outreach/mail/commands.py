@@ -6,9 +6,11 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from outreach.database.times import further_than
 from outreach.mail.models import MessageState, OutboxMessage
 from outreach.mail.rules import (
     CLAIM_LASTS,
+    RETRIES,
     SECRET_LASTS,
     ClaimedMessage,
     NewMessage,
@@ -59,7 +61,10 @@ def claim(session: Session, *, now: datetime) -> ClaimedMessage | None:
         select(OutboxMessage)
         .where(
             OutboxMessage.state == MessageState.QUEUED,
-            OutboxMessage.not_before <= now,
+            or_(
+                OutboxMessage.not_before <= now,
+                further_than(OutboxMessage.not_before, RETRIES[-1], at=now),
+            ),
             OutboxMessage.body.is_not(None),
         )
         .order_by(OutboxMessage.not_before, OutboxMessage.id)
@@ -138,7 +143,7 @@ def give_up_lost_claims(session: Session, *, now: datetime) -> int:
         update(OutboxMessage)
         .where(
             OutboxMessage.state == MessageState.CLAIMED,
-            OutboxMessage.claimed_at < now - CLAIM_LASTS,
+            further_than(OutboxMessage.claimed_at, CLAIM_LASTS, at=now),
         )
         .values(state=MessageState.FAILED, last_error=Outcome.UNKNOWN.value)
         .returning(OutboxMessage.id)

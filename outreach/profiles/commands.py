@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from outreach.database import data_version
 from outreach.database.audit import record
+from outreach.database.times import further_than
 from outreach.gap.rules import Area
 from outreach.profiles.kept import digest_of, to_json
 from outreach.profiles.models import ProfileEdition, ProfilePaper, ProfileText
@@ -146,7 +147,8 @@ def claim(session: Session, *, at: datetime) -> int | None:
     """Take a PDF that waits, or whose worker was lost; one of several takers gets it."""
     is_free = or_(
         ProfilePaper.state == PaperState.WAITING,
-        (ProfilePaper.state == PaperState.MAKING) & (ProfilePaper.claimed_at < at - LOST_AFTER),
+        (ProfilePaper.state == PaperState.MAKING)
+        & further_than(ProfilePaper.claimed_at, LOST_AFTER, at=at),
     )
     query = select(ProfilePaper.id, ProfilePaper.tries).where(is_free).order_by(ProfilePaper.id)
     row = session.execute(query.limit(1)).one_or_none()

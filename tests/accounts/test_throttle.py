@@ -191,3 +191,12 @@ def test_no_address_and_no_e_mail_is_stored(client: FlaskClient, session: Sessio
     stored = session.execute(select(SignInAttempt.account_key, SignInAttempt.address_key)).one()
     assert [len(key) for key in stored] == [64, 64]
     assert all(set(key) <= set("0123456789abcdef") for key in stored)
+
+
+def test_guesses_by_a_clock_that_was_ahead_keep_nobody_waiting(session: Session) -> None:
+    _fail(session, HOME, 30)
+    year_before = NOW - timedelta(days=365)
+    assert ask(session, HOME, now=year_before).attempt_id is not None
+    throttle.forget(session, now=year_before)
+    left = select(func.count()).select_from(SignInAttempt)
+    assert session.scalar(left) == 1

@@ -13,7 +13,7 @@ from outreach.connections.queries.links import holder_of_secret
 from outreach.connections.queries.reminders import RoundToRemind, due_reminders, rounds_to_remind
 from outreach.connections.reminder_models import Reminder
 from outreach.connections.reminder_rules import ReminderKind, Schedule
-from outreach.connections.reminding import EVERYBODY, remind_all
+from outreach.connections.reminding import EVERYBODY, remind_all, write_due
 from outreach.connections.rules import ReportState, RoundState
 from outreach.mail.models import MessageState, OutboxMessage
 from tests import factories
@@ -90,6 +90,22 @@ def test_a_whole_round_writes_each_kind_once(session: Session, link: Linked) -> 
     assert sum(counts) == 4
     written = session.scalars(select(Reminder.kind).order_by(Reminder.id)).all()
     assert written == list(ReminderKind)[:4]
+
+
+def test_after_one_by_hand_the_days_own_does_not_follow(session: Session, link: Linked) -> None:
+    day = date(2026, 11, 20)
+
+    def by_hand(kind: ReminderKind) -> int:
+        return write_due(session, the_round(session), now=noon(day), kind=kind)
+
+    assert by_hand(ReminderKind.INVITATION) == 1
+    # Not on the same day; the next day it is owed as before.
+    assert kinds(session, day) == []
+    assert kinds(session, day + timedelta(days=1)) == [ReminderKind.DUE_IN_14]
+    assert by_hand(ReminderKind.DUE_IN_3) == 1
+    # An earlier step never comes after a later one; those that are later still do.
+    assert kinds(session, day + timedelta(days=1)) == []
+    assert kinds(session, DUE + timedelta(days=2)) == [ReminderKind.OVERDUE]
 
 
 def test_a_reminder_carries_a_link_that_works_and_is_secret(session: Session, link: Linked) -> None:

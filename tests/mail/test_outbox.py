@@ -100,6 +100,21 @@ def test_a_claim_that_nobody_reported_on_becomes_unknown(session: Session) -> No
     assert (message.state, message.last_error) == (MessageState.FAILED, "unknown")
 
 
+def test_a_clock_that_was_ahead_holds_no_mail_back(session: Session) -> None:
+    ahead = NOW + timedelta(days=400)
+    commands.enqueue(session, TEXT, now=ahead)
+    claimed = commands.claim(session, now=NOW)
+    assert claimed is not None
+    commands.mark(session, claimed, Report(Outcome.LATER), now=ahead)
+    assert commands.claim(session, now=NOW) is not None
+
+
+def test_a_claim_by_a_clock_that_was_ahead_becomes_unknown(session: Session) -> None:
+    commands.enqueue(session, TEXT, now=NOW)
+    commands.claim(session, now=NOW + timedelta(days=400))
+    assert commands.give_up_lost_claims(session, now=NOW) == 1
+
+
 def test_who_reports_too_late_changes_nothing(session: Session) -> None:
     commands.enqueue(session, TEXT, now=NOW)
     claimed = commands.claim(session, now=NOW)

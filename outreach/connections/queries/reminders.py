@@ -1,5 +1,7 @@
 """Whom a round's reminders go to, which were written, and what became of them."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,6 +50,20 @@ class DueReminder:
     def once_key(self, round_id: int) -> str:
         """The key that keeps it from being written twice."""
         return f"reminder:{round_id}:{self.kind}:{self.contact_id}:{self.occasion}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    once_key: str | None
+    kind: ReminderKind
+    on: date
+
+    def covers(self, due: DueReminder, today: date) -> bool:
+        """Whether the day's own has no place beside it: sent today, or of what comes after.
+
+        Staff may have sent it by hand.
+        """
+        return self.on == today or self.kind.comes_after(due.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +174,14 @@ def due_reminders(
             for contact in contacts.get(row.association_id, [])
             if what is not None and contact.email
         ]
-    written = _written_keys(session, in_round.id)
-    return [reminder for reminder in found if reminder.once_key(in_round.id) not in written]
+    written = _written(session, in_round.id)
+    keys = {one.once_key for each in written.values() for one in each}
+    return [
+        due
+        for due in found
+        if due.once_key(in_round.id) not in keys
+        and (kind or not any(one.covers(due, today) for one in written[due.contact_id]))
+    ]
 
 
 def written_reminders(session: Session, round_id: int, *, reach: Reach) -> list[WrittenReminder]:
@@ -247,11 +269,14 @@ def _locales(session: Session, association_ids: list[int]) -> dict[int, str]:
     return {row.id: row.locale for row in rows}
 
 
-def _written_keys(session: Session, round_id: int) -> set[str | None]:
-    return set(
-        session.scalars(
-            select(OutboxMessage.once_key)
-            .join(Reminder, Reminder.message_id == OutboxMessage.id)
-            .where(Reminder.round_id == round_id)
-        )
+def _written(session: Session, round_id: int) -> Mapping[int, list[_Written]]:
+    """The round's reminders that were not withdrawn, by contact."""
+    rows = session.execute(
+        select(Reminder.contact_id, OutboxMessage.once_key, Reminder.kind, OutboxMessage.created_at)
+        .join(OutboxMessage, OutboxMessage.id == Reminder.message_id)
+        .where(Reminder.round_id == round_id, OutboxMessage.once_key.is_not(None))
     )
+    found: dict[int, list[_Written]] = defaultdict(list)
+    for contact_id, key, kind, at in rows:
+        found[contact_id].append(_Written(key, kind, at.astimezone(SWEDEN).date()))
+    return found

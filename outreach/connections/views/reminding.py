@@ -110,8 +110,11 @@ def pause_reminders(round_id: int) -> Response:
     with transaction(session):
         if request.form.get("to") == "resume":
             resume(session, what, by=_maker())
+            said = gettext("Reminders are sent again.")
         else:
             pause(session, what, by=_maker())
+            said = gettext("Reminders are paused. What waits to be sent is held back.")
+    flash(said, "success")
     return _back(round_id)
 
 

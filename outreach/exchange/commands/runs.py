@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from outreach.database.audit import record
+from outreach.database.times import further_than
 from outreach.exchange.checking import ExaminedRow
 from outreach.exchange.models import ColumnMemory, ImportRow, ImportRun
 from outreach.exchange.rules import (
@@ -71,7 +72,8 @@ def claim(session: Session, *, at: datetime, run_id: int | None = None) -> int |
     """
     is_free = or_(
         ImportRun.state.in_(WORK),
-        (ImportRun.state.in_(WORK.values())) & (ImportRun.claimed_at < at - LOST_AFTER),
+        (ImportRun.state.in_(WORK.values()))
+        & further_than(ImportRun.claimed_at, LOST_AFTER, at=at),
     )
     query = select(ImportRun.id, ImportRun.state, ImportRun.claimed_at).where(is_free)
     if run_id is not None:
