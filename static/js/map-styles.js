@@ -12,6 +12,8 @@ const LARGEST = 24;
 const DWELLINGS_OF_LARGEST = 12_000;
 const SMALLEST_POLYGON = 9;
 const DRAWN_FOR = 760;
+// Of a pixel of radius.
+const STEPS = 2;
 
 // A circle's area is as the dwellings, within limits of legibility; smaller on a narrow map.
 export function radiusOf(dwellings, mapWidth) {
@@ -64,31 +66,23 @@ export class Styles {
   }
 
   village(feature, value, resolution, isChosen, mark = null) {
-    const geometry = feature.getGeometry();
     const look = this.isMarked(value, mark) ? this.look(value) : this.faded();
-    if (!asCircle(geometry, resolution)) return this.styles(look, isChosen, (fill, stroke) => new Style({ fill, stroke }));
-    const radius = radiusOf(value?.dwellings, this.mapWidth);
-    const at = geometry.getType() === "Point" ? geometry : new Point(getCenter(geometry.getExtent()));
-    return this.styles(
-      look,
-      isChosen,
-      (fill, stroke) => new Style({ geometry: at, image: new CircleStyle({ radius, fill, stroke }), zIndex: 1000 - radius }),
-    );
+    const radius = asCircle(feature.getGeometry(), resolution) ? Math.round(radiusOf(value?.dwellings, this.mapWidth) * STEPS) / STEPS : null;
+    // Thousands of villages share some hundred styles: a circle is drawn once and then copied.
+    if (!look.drawn.has(radius)) look.drawn.set(radius, styleOf(look, radius));
+    const style = look.drawn.get(radius);
+    return isChosen ? [...this.rims(radius), style] : style;
   }
 
-  styles({ fill, stroke }, isChosen, make) {
-    const styles = [make(fill, stroke)];
-    if (isChosen) {
-      styles.unshift(make(null, new Stroke({ color: this.colours.paper, width: 9 })));
-      styles.splice(1, 0, make(null, new Stroke({ color: this.colours.chosen, width: 6 })));
-    }
-    return styles;
+  rims(radius) {
+    const { paper, chosen } = this.colours;
+    return [[paper, 9], [chosen, 6]].map(([color, width]) => styleOf({ fill: null, stroke: new Stroke({ color, width }) }, radius));
   }
 
   faded() {
     if (!this.made.has("faded")) {
       const { line } = this.colours;
-      this.made.set("faded", { fill: new Fill({ color: "rgba(0, 0, 0, 0.001)" }), stroke: new Stroke({ color: line, width: 0.5 }) });
+      this.made.set("faded", lookOf("rgba(0, 0, 0, 0.001)", { color: line, width: 0.5 }));
     }
     return this.made.get("faded");
   }
@@ -112,7 +106,21 @@ export class Styles {
       undefined: () => [this.colours.lined(), { color: ink, width: 0.9 }],
       not_shown: () => [this.colours.crossed(), { color: line, width: 0.8 }],
     };
-    const [fill, stroke] = drawn[state]();
-    return { fill: new Fill({ color: fill }), stroke: new Stroke(stroke) };
+    return lookOf(...drawn[state]());
   }
+}
+
+// What villages of one state and class have in common, and the styles made of it so far, by radius.
+function lookOf(fill, stroke) {
+  return { fill: new Fill({ color: fill }), stroke: new Stroke(stroke), drawn: new Map() };
+}
+
+function styleOf({ fill, stroke }, radius) {
+  if (radius === null) return new Style({ fill, stroke });
+  return new Style({ geometry: middleOf, image: new CircleStyle({ radius, fill, stroke }), zIndex: 1000 - radius });
+}
+
+function middleOf(feature) {
+  const geometry = feature.getGeometry();
+  return geometry.getType() === "Point" ? geometry : new Point(getCenter(geometry.getExtent()));
 }
