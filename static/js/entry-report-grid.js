@@ -45,7 +45,7 @@ function start(form) {
     for (const village of villages.values()) if (!village.isFilled) village.markUnchanged();
     changed();
   });
-  form.addEventListener("submit", () => keeper.stop());
+  form.addEventListener("submit", () => keeper.sending());
 
   const isRestored = keeper.restore();
   if (keeper.isUnsaved) keeper.soon();

@@ -226,3 +226,37 @@ def test_without_scripts_a_report_goes_in_by_two_buttons(chromium: Browser, site
     page.get_by_role("button", name="Skicka in rapporten").click()
     expect(page.locator("h1")).to_have_text("Tack! Rapporten har kommit in.")
     context.close()
+
+
+def test_a_submission_whose_answer_is_lost_is_told_of_when_the_form_is_opened(form: Page) -> None:
+    def lose_the_answer(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.fulfill(status=200, body="")
+
+    address = form.url
+    form.locator("[data-all-unchanged]").click()
+    form.fill("#comment", "Två nya hus")
+    form.route(address, lose_the_answer)
+    form.locator("[data-submit]").click()
+    form.wait_for_url(address)
+    form.unroute(address)
+    form.goto(address)
+    expect(form.locator("main")).to_contain_text("Rapporten har kommit in")
+    expect(form.locator("#comment")).to_have_value("Två nya hus")
+    assert form.evaluate("Object.keys(localStorage).filter(name => name.startsWith('draft'))") == []
+
+
+def test_a_submission_that_did_not_arrive_is_in_the_form(form: Page) -> None:
+    address = form.url
+    connected, _ = cell(form, "connected")
+    key = form.locator("[name=submission_key]").input_value()
+    # A blank page instead of a refusal, which the browser itself would log.
+    form.route(address, lambda route: route.fulfill(status=200, body=""))
+    form.fill(connected, "tolv")
+    form.locator("[data-submit]").click()
+    expect(form.locator("[data-report]")).to_have_count(0)
+    form.unroute(address)
+    form.goto(address)
+    expect(form.locator(connected)).to_have_value("tolv")
+    expect(form.locator("[name=submission_key]")).to_have_value(key)
+    wait_until_saved(form)
