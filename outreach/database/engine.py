@@ -3,6 +3,8 @@
 import importlib
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from types import ModuleType
 from typing import Protocol
@@ -18,6 +20,16 @@ _SPATIALITE_INSTALL_HINT = (
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 """Whether the transactions begun from here may write. A GET request says False."""
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """What is begun inside only reads, and waits for nobody who writes."""
+    token = writing.set(False)
+    try:
+        yield
+    finally:
+        writing.reset(token)
 
 
 class SpatialiteMissing(RuntimeError):

@@ -7,6 +7,8 @@ from typing import TypeVar, TypeVarTuple
 from sqlalchemy import Engine, Row, Select
 from sqlalchemy.orm import Session
 
+from outreach.database.engine import only_reading
+
 LONGEST_PAUSE = "60s"
 PORTION = 500
 
@@ -18,17 +20,22 @@ Ts = TypeVarTuple("Ts")
 def snapshot(session: Session) -> Iterator[Session]:
     """A session for reading only, in which nothing changes while others commit.
 
-    SQLite's transactions are snapshots anyway; PostgreSQL is asked for one. A session that is
-    bound to a connection of its caller's stays in that connection's transaction.
+    SQLite's transactions are snapshots anyway; PostgreSQL is asked for one. The caller's own
+    transaction is ended: on SQLite a request that may write holds the lock for it, for which this
+    one would wait in vain. A session that is bound to a connection of its caller's stays in that
+    connection's transaction.
     """
     bind = session.get_bind()
     if not isinstance(bind, Engine):
         yield session
         return
+    session.rollback()
     is_postgresql = bind.dialect.name == "postgresql"
     if is_postgresql:
         bind = bind.execution_options(isolation_level="REPEATABLE READ")
     with Session(bind) as reading:
+        with only_reading():
+            reading.connection()
         if is_postgresql:
             _let_think(reading)
         yield reading
@@ -40,11 +47,9 @@ def in_portions(
     """What a query finds at one instant, a portion at a time: for files of any length.
 
     `read` makes a portion's rows into what is wanted. The rows wait in the database (a server-side
-    cursor in PostgreSQL), in a transaction of their own that keeps no writer waiting; the caller's
-    is ended, as it would stay open for as long as the file is on its way.
+    cursor in PostgreSQL), in a transaction of their own that keeps no writer waiting for as long as
+    the file is on its way.
     """
-    if isinstance(session.get_bind(), Engine):
-        session.rollback()
     with snapshot(session) as own:
         found = own.execute(query.execution_options(yield_per=PORTION))
         for portion in found.partitions():

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import text
 from sqlalchemy.orm import Session, scoped_session
 
-from outreach.database.engine import writing
+from outreach.database.engine import only_reading
 
 
 @contextmanager
@@ -30,12 +30,11 @@ def reading(session: Session | scoped_session[Session]) -> Iterator[None]:
     On SQLite it would else hold the lock that everybody who writes waits for.
     """
     session.rollback()
-    token = writing.set(False)
     try:
-        yield
+        with only_reading():
+            yield
     finally:
         session.rollback()
-        writing.reset(token)
 
 
 def unhurried(session: Session | scoped_session[Session]) -> None:

@@ -50,6 +50,16 @@ def _made_up(rule: Rule) -> dict[str, object]:
     }
 
 
+def test_no_number_in_an_address_is_larger_than_the_database_takes(app: Flask) -> None:
+    boundless = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        for converter in rule._converters.values()
+        if isinstance(converter, IntegerConverter) and (converter.max or 2**31) > 2**31 - 1
+    ]
+    assert boundless == []
+
+
 def test_the_table_names_every_endpoint_and_no_other(app: Flask) -> None:
     routed = {rule.endpoint for rule in app.url_map.iter_rules()}
     missing = sorted(routed - set(POLICY))

@@ -53,6 +53,21 @@ def _report(page: Page) -> str:
     return page.locator(".receipt__number").inner_text()
 
 
+def _freeze_the_profile(page: Page) -> None:
+    """Write in Blekinge's profile, freeze it and have a PDF of it."""
+    page.goto("/profiles/10/edit")
+    page.locator("textarea").first.fill("Norra vägen är grävd.")
+    page.get_by_role("button", name="Spara").first.click()
+    expect(page.locator("main")).to_contain_text("Texten är sparad")
+    page.goto("/profiles/10")
+    page.get_by_role("button", name="Frys och publicera").click()
+    expect(page.locator("main")).to_contain_text("är fryst")
+    expect(page.locator("main")).to_contain_text("Norra vägen är grävd.")
+    page.goto("/profiles/10")
+    page.get_by_role("button", name="Gör en PDF").click()
+    expect(page).to_have_url(re.compile("/profiles/papers/"))
+
+
 def test_an_association_reports_and_the_gap_moves(chromium: Browser, site: Site) -> None:
     public = Person(chromium, site)
     before = _rural_passed(public.page)
@@ -70,6 +85,7 @@ def test_an_association_reports_and_the_gap_moves(chromium: Browser, site: Site)
     expect(staff.page.locator("main")).to_contain_text(receipt)
     staff.page.get_by_role("button", name="Godkänn och publicera").click()
     expect(staff.page.locator("main")).to_contain_text("Godkänd och publicerad")
+    _freeze_the_profile(staff.page)
     staff.leave()
 
     assert _rural_passed(public.page) == before + NEWLY_PASSED

@@ -12,6 +12,7 @@ from outreach.connections.forms.flag import FlagForm, read_flag
 from outreach.connections.queries import flags as queries
 from outreach.connections.queries.review import comparison
 from outreach.connections.review_wording import sentence
+from outreach.connections.views.asking import KEY
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.views.review import (
     STAFF,
@@ -34,7 +35,7 @@ def flags() -> str:
     return _page()
 
 
-@blueprint.post("/review/<int:version_id>/flags")
+@blueprint.post(f"/review/<{KEY}:version_id>/flags")
 @open_to(STAFF)
 def add_flag(version_id: int) -> Response:
     """Flag one value of a version."""
@@ -54,7 +55,7 @@ def add_flag(version_id: int) -> Response:
     return current_app.make_response(redirect(address, code=303))
 
 
-@blueprint.post("/review/flags/<int:flag_id>/resolve")
+@blueprint.post(f"/review/flags/<{KEY}:flag_id>/resolve")
 @open_to(STAFF)
 def end_flag(flag_id: int) -> Response:
     """Note what came of a flag and close it."""

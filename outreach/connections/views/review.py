@@ -27,6 +27,7 @@ from outreach.connections.queries.window import reporting_window
 from outreach.connections.review_wording import sentence
 from outreach.connections.rules import ReportState
 from outreach.connections.states import checked_note
+from outreach.connections.views.asking import KEY
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.wording import doubt_sentence
 from outreach.database import transaction
@@ -81,14 +82,14 @@ def _rounds(session: Session) -> list[tuple[int, str]]:
     return [(key, format_date(day, "long")) for key, day in queries.round_choices(session).items()]
 
 
-@blueprint.get("/review/<int:version_id>")
+@blueprint.get(f"/review/<{KEY}:version_id>")
 @open_to(STAFF)
 def review_version(version_id: int) -> str:
     """One version: each figure beside the one that counts, reasons, and the decision."""
     return version_page(found_version(version_id), ReturnForm())
 
 
-@blueprint.post("/review/<int:version_id>/approve")
+@blueprint.post(f"/review/<{KEY}:version_id>/approve")
 @open_to(STAFF)
 def approve_version(version_id: int) -> Response:
     """Approve and publish."""
@@ -105,7 +106,7 @@ def approve_version(version_id: int) -> Response:
     return _redirect(url_for("connections.review_queue"))
 
 
-@blueprint.post("/review/<int:version_id>/return")
+@blueprint.post(f"/review/<{KEY}:version_id>/return")
 @open_to(STAFF)
 def return_version(version_id: int) -> Response:
     """Send back with a note, which reaches the reporter on the page and by e-mail."""
