@@ -9,7 +9,7 @@ from flask_babel import gettext
 from outreach.gap.results import Findings, MunicipalityFigures, SeriesPoint
 from outreach.gap.rules import Choice
 from outreach.gap.skills import Skills
-from outreach.gap.why import Why
+from outreach.gap.why import MunicipalityBridge, Why
 from outreach.gap.wording import area_name, plain
 from outreach.measures.alike import Unlike, unlike
 from outreach.measures.classes import DwellingType
@@ -75,14 +75,15 @@ def dates_together(before: Findings | None, after: Findings) -> Together | None:
     return Together(_of_date(after), [_of_date(before)], over_time=True)
 
 
-def change_together(found: Why) -> Together:
-    """The two dates that a change lies between."""
+def change_together(found: Why, within: MunicipalityBridge | None = None) -> Together:
+    """The two dates that a change lies between, of the area or of a municipality in it."""
+    of = within or found
     one, other = (
         Named(
             day_name(day),
             _passport(found.choice, day, made.share, made.completeness),
         )
-        for day, made in ((found.start, found.before), (found.choice.day, found.after))
+        for day, made in ((found.start, of.before), (found.choice.day, of.after))
     )
     return Together(other, [one], over_time=True)
 

@@ -62,6 +62,8 @@ class MunicipalityBridge:
     code: str
     name: str
     bridge: Bridge | None
+    before: Reporting
+    after: Reporting
 
 
 @dataclass(frozen=True, slots=True)

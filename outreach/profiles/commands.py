@@ -1,6 +1,6 @@
 """Write in a profile, freeze it, ask for a PDF, and keep how far the worker has come with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,9 +12,9 @@ from outreach.database.audit import record
 from outreach.database.times import further_than
 from outreach.gap.rules import Area
 from outreach.profiles.kept import digest_of, to_json
-from outreach.profiles.models import ProfileEdition, ProfilePaper, ProfileText
+from outreach.profiles.models import ProfileEdition, ProfileFile, ProfilePaper, ProfileText
 from outreach.profiles.queries import next_number
-from outreach.profiles.rules import Document, PaperKind, PaperState, Part
+from outreach.profiles.rules import Document, PaperKind, PaperState, Part, TakenFile
 
 LOST_AFTER = timedelta(minutes=5)
 """A worker that has said nothing for so long was killed; the PDF is begun anew."""
@@ -95,9 +95,15 @@ def write(
 
 
 def freeze(
-    session: Session, area: Area, documents: Mapping[str, Document], *, day: date, by: Author
+    session: Session,
+    area: Area,
+    documents: Mapping[str, Document],
+    *,
+    files: Sequence[TakenFile],
+    day: date,
+    by: Author,
 ) -> int:
-    """Keep a profile as it stands, in all languages; the edition's id."""
+    """Keep a profile as it stands, in all languages, with its files; the edition's id."""
     content = to_json(documents)
     edition = ProfileEdition(
         area_code=area.code,
@@ -111,6 +117,10 @@ def freeze(
     )
     session.add(edition)
     session.flush()
+    session.add_all(
+        ProfileFile(edition_id=edition.id, locale=one.locale, name=one.name, content=one.content)
+        for one in files
+    )
     data_version.bump(session, at=by.at)
     record(
         session,

@@ -33,8 +33,12 @@ MAKERS: Mapping[Part, Callable[[Material], Made]] = {
 
 def composed(look: Reading, area: Area, *, texts: AreaTexts = NO_TEXTS) -> Document:
     """An area's profile by the gap page's usual choice, in the language that is spoken."""
-    material = gathered(look, area)
-    findings = material.findings
+    return document_of(gathered(look, area), texts)
+
+
+def document_of(material: Material, texts: AreaTexts) -> Document:
+    """The profile that is made of a material."""
+    findings, area = material.findings, material.findings.choice.area
     return Document(
         area_code=area.code,
         title=area_name(area),

@@ -48,6 +48,19 @@ class ProfileEdition(Base):
     frozen_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class ProfileFile(Base):
+    """A file of a frozen profile, made when it was frozen: the workbook, or a picture's slide."""
+
+    __tablename__ = "profile_file"
+    __table_args__ = (UniqueConstraint("edition_id", "locale", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("profile_edition.id"))
+    locale: Mapped[str] = mapped_column(String(2))
+    name: Mapped[str] = mapped_column(String(40))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
 class ProfilePaper(Base):
     """A PDF that was asked for, and how far the worker has come with it.
 

@@ -15,7 +15,7 @@ from outreach.connections.rules import ReportState
 from outreach.database.ordering import swedish_order
 from outreach.gap.rules import Area, AreaKind
 from outreach.places.models import Municipality, Village
-from outreach.profiles.models import ProfileEdition, ProfilePaper, ProfileText
+from outreach.profiles.models import ProfileEdition, ProfileFile, ProfilePaper, ProfileText
 from outreach.profiles.rules import AreaTexts, PaperKind, PaperState, Part
 
 
@@ -138,6 +138,25 @@ def edition(session: Session, edition_id: int) -> tuple[EditionRow, str] | None:
         ).where(ProfileEdition.id == edition_id)
     ).one_or_none()
     return None if row is None else (EditionRow(*row[:-1]), row.content)
+
+
+def file_names(session: Session, edition_id: int, *, locale: str) -> frozenset[str]:
+    """The files that a frozen profile has in a language."""
+    query = select(ProfileFile.name).where(
+        ProfileFile.edition_id == edition_id, ProfileFile.locale == locale
+    )
+    return frozenset(session.scalars(query))
+
+
+def file_content(session: Session, edition_id: int, *, locale: str, name: str) -> bytes | None:
+    """A file of a frozen profile."""
+    return session.scalar(
+        select(ProfileFile.content).where(
+            ProfileFile.edition_id == edition_id,
+            ProfileFile.locale == locale,
+            ProfileFile.name == name,
+        )
+    )
 
 
 def next_number(session: Session, area_code: str) -> int:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 TEXT_MAXIMUM = 4000
 LANGUAGES = ("sv", "en")
+WORKBOOK = "tables.xlsx"
 
 
 class Part(StrEnum):
@@ -105,6 +106,15 @@ class Document:
     standing: str
     passport: str
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFile:
+    """A file that goes with a frozen profile. `name` is what its address ends with."""
+
+    locale: str
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from flask import request
 from flask_babel import gettext
 
 from outreach.gap import files
@@ -20,13 +19,13 @@ from outreach.web.delimited import Cell
 from outreach.web.table_files import TableFile, sheet_of
 
 
-def workbook(material: Material) -> bytes:
-    """All of a profile's figures, each row with its passport."""
+def workbook(material: Material, address: str) -> bytes:
+    """All of a profile's figures, each row with its passport. It is read at the address."""
     findings = material.findings
     sheets = [sheet_of(one) for one in _tables(material)]
     said: list[tuple[str, Cell]] = [
         (gettext("Passport"), passport(material)),
-        *facts(findings),
+        *facts(findings, address),
         *warnings_of("series", findings),
         *warnings_of("municipalities", material.around),
         *((str(MEASURES[one]), str(meaning)) for one, meaning in MEANINGS.items()),
@@ -83,5 +82,4 @@ def _other_measures() -> list[tuple[str, Cell]]:
                 "all inhabitants; sessions, participants and participant-hours for each 1 000"
             ),
         ),
-        (gettext("The address of the profile"), request.base_url.removesuffix("/tables.xlsx")),
     ]

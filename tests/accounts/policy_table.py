@@ -210,6 +210,7 @@ POLICY: dict[str, Roles | None] = {
     "profiles.ask": STAFF,
     "profiles.download": PUBLIC,
     "profiles.edit": STAFF,
+    "profiles.edition_file": PUBLIC,
     "profiles.edition_json": PUBLIC,
     "profiles.freeze_profile": STAFF,
     "profiles.index": PUBLIC,

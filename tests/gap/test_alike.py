@@ -57,6 +57,12 @@ def test_a_difference_map_warns_and_so_do_its_files(late: None, client: FlaskCli
     [
         ("/gap/series.csv", "date", {"2024-10-01": "reporting", "2025-10-01": ""}),
         ("/gap/municipalities.csv", "name", {"Karlskrona": "reporting", "Ronneby": "reporting"}),
+        (f"/gap/why/causes.csv?from={BEFORE}", "area", {"10": "reporting"}),
+        (
+            f"/gap/why/municipalities.csv?from={BEFORE}",
+            "name",
+            {"Karlskrona": "", "Ronneby": "reporting"},
+        ),
     ],
 )
 def test_a_file_says_of_each_row_what_is_unlike(

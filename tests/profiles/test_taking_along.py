@@ -9,16 +9,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from PIL import Image
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from outreach.accounts.rules import RoleName
+from outreach.connections.models import VillageStatus
+from outreach.database import data_version
 from outreach.gap import file_words
 from outreach.gap.views.rooms import ROOMS, Room
 from outreach.mail.queue import queue_of
 from outreach.measures.rates import Counts
 from tests import factories
-from tests.gap.rows import DAY, TATORT, place, publish
+from tests.factories import NOW
+from tests.gap.rows import DAY, TATORT, place, publish, sum_up
 from tests.gap.test_pages import words_of
 from tests.gap.test_reach import held
+from tests.signing_in import sign_in, token
 
 BEFORE = date(2024, 10, 1)
 
@@ -113,3 +119,30 @@ def test_every_column_of_the_analysis_has_a_meaning(region: Session, client: Fla
             unknown |= {(name, one["name"]) for one in kept["columns"] if not one["meaning"]}
     assert unknown == set()
     assert file_words.field("within", "reach") != file_words.field("within", "spread")
+
+
+def test_a_frozen_profile_keeps_its_workbook_and_slides(
+    region: Session, client: FlaskClient
+) -> None:
+    sign_in(client, factories.user(region, role=RoleName.REGIONAL_STAFF, counties=["10"]))
+    sent = {"csrf_token": token(client, "/profiles/1080")}
+    address = client.post("/profiles/1080/freeze", data=sent).location
+    assert f'href="{address}/sv/tables.xlsx"' in client.get(address).text
+    assert f'href="{address}/sv/development.png"' in client.get(address).text
+    before = client.get(f"{address}/sv/tables.xlsx").data
+    found = select(VillageStatus).where(
+        VillageStatus.connected == 600, VillageStatus.reference_date == DAY
+    )
+    status = region.scalars(found).one()
+    status.connected = 700
+    sum_up(region)
+    data_version.bump(region, at=NOW)
+    assert client.get(f"{address}/sv/tables.xlsx").data == before
+    book = load_workbook(io.BytesIO(before))
+    counts = {row[1]: row for row in book["Orter"].values}
+    assert 600 in counts["Staden"]
+    said = {row[1]: row[2] for row in book["Definitioner"].values}
+    assert said["Adress"] == "http://localhost/profiles/1080"
+    picture = Image.open(io.BytesIO(client.get(f"{address}/en/causes.png").data))
+    assert picture.size == (1920, 1080)
+    assert client.get(f"{address}/sv/villages.png").status_code == 404

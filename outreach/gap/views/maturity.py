@@ -8,9 +8,9 @@ from flask import Response
 from outreach.gap import alike_words, skills_words
 from outreach.gap.analysis_files import rounded, with_passport
 from outreach.gap.disclosed import Audience
-from outreach.gap.files import Table
+from outreach.gap.files import UNLIKE, Table
 from outreach.gap.forms import Asked
-from outreach.gap.passports import scatter_together
+from outreach.gap.passports import codes, scatter_together
 from outreach.gap.rules import AreaKind, Choice, Options
 from outreach.gap.skills import Corner, Dot, Sides, Skills, skills
 from outreach.gap.views.blueprint import blueprint
@@ -100,7 +100,8 @@ def _side_row(one: Sides) -> tuple[Cell, ...]:
 
 def _corners(look: Look) -> Table:
     head = ("code", "name", "municipality", "group", "corner", "connection_rate", "maturity",
-            "at_least_basic", "answers", "share", "low", "high")  # fmt: skip
+            "at_least_basic", "answers", "share", "low", "high", UNLIKE)  # fmt: skip
+    unlike = next(iter(codes(scatter_together(look.skills)).values()), None)
     rows = [
         (
             one.code,
@@ -111,6 +112,7 @@ def _corners(look: Look) -> Table:
             rounded(one.connected),
             rounded(one.maturity),
             *_figure(one.figure),
+            unlike,
         )
         for one in look.skills.dots
     ]

@@ -65,8 +65,11 @@ def workbook() -> Response:
     return answer(build, name=f"tables {get_locale()}")
 
 
-def facts(findings: Findings) -> Sequence[tuple[str, Cell]]:
-    """What holds for all of a file's figures: their passport, in words."""
+def facts(findings: Findings, address: str = "") -> Sequence[tuple[str, Cell]]:
+    """What holds for all of a file's figures: their passport, in words.
+
+    `address` is where they can be read, if not where the file is.
+    """
     choice = findings.choice
     return (
         (gettext("Area"), area_name(choice.area)),
@@ -80,7 +83,7 @@ def facts(findings: Findings) -> Sequence[tuple[str, Cell]]:
         (gettext("Source"), str(SOURCES[choice.beside])),
         (gettext("Definition"), DEFINITION),
         (gettext("Made for"), findings.audience.value),
-        (gettext("Address"), request.url),
+        (gettext("Address"), address or request.url),
     )
 
 

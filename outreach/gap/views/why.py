@@ -10,9 +10,9 @@ from outreach.gap import alike_words, why_words
 from outreach.gap.analysis_files import rounded, with_passport
 from outreach.gap.charts.analysis_specs import Step, WaterfallSpec
 from outreach.gap.disclosed import Audience
-from outreach.gap.files import Table
+from outreach.gap.files import UNLIKE, Table
 from outreach.gap.forms import Asked, Field
-from outreach.gap.passports import change_together
+from outreach.gap.passports import Together, change_together, codes
 from outreach.gap.queries.changes import change_sums
 from outreach.gap.queries.sums import sums_on
 from outreach.gap.rules import Choice, Options
@@ -78,7 +78,13 @@ def why_of(look: Reading, choice: Choice, audience: Audience, *, start: date, of
         audience=audience,
         bridge=explaining.bridge(sums, of, municipality_of(choice.area)),
         municipalities=tuple(
-            MunicipalityBridge(code, name, explaining.bridge(sums, of, code))
+            MunicipalityBridge(
+                code,
+                name,
+                explaining.bridge(sums, of, code),
+                reporting([one for one in before if one.municipality_code == code]),
+                reporting([one for one in after if one.municipality_code == code]),
+            )
             for code, name in names.items()
         ),
         before=reporting(before),
@@ -127,7 +133,7 @@ def waterfall(found: Why) -> WaterfallSpec | None:
 
 def causes_table(found: Why) -> Table:
     """The area's change by causes, as a table for files."""
-    head = ("area", "of", "measure", "from_date", *_BRIDGE)
+    head = ("area", "of", "measure", "from_date", *_BRIDGE, UNLIKE)
     area = found.choice.area
     row = (
         area.code,
@@ -135,12 +141,13 @@ def causes_table(found: Why) -> Table:
         found.choice.measure.value,
         found.start,
         *_cells(found.bridge),
+        _unlike(change_together(found)),
     )
     return with_passport("causes", head, [row], choice=found.choice, audience=found.audience)
 
 
 def _municipalities(found: Why) -> Table:
-    head = ("code", "name", "of", "measure", "from_date", *_BRIDGE)
+    head = ("code", "name", "of", "measure", "from_date", *_BRIDGE, UNLIKE)
     rows = [
         (
             one.code,
@@ -149,6 +156,7 @@ def _municipalities(found: Why) -> Table:
             found.choice.measure.value,
             found.start,
             *_cells(one.bridge),
+            _unlike(change_together(found, one)),
         )
         for one in found.municipalities
     ]
@@ -176,6 +184,11 @@ def _cells(bridge: Bridge | None) -> list[Cell]:
         bridge.added_numerator,
         bridge.added_denominator,
     ]
+
+
+def _unlike(together: Together) -> str | None:
+    """What the two dates do not have in common, for programs."""
+    return next(iter(codes(together).values()), "") or None
 
 
 def warning(found: Why) -> str:

@@ -6,21 +6,25 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.extensions import db
+from outreach.gap.charts.specs import Format
 from outreach.gap.rules import AreaKind
 from outreach.gap.views.knowing import Known, Refused, known_asked, refuse
 from outreach.gap.views.measuring import stamp
+from outreach.gap.views.pictures import CONTENT_TYPES
 from outreach.gap.views.reading import reading
 from outreach.profiles.composing import composed, has_figures
 from outreach.profiles.kept import from_json
 from outreach.profiles.queries import (
     edition,
     editions,
+    file_content,
+    file_names,
     paper,
     paper_content,
     papers_of_editions,
     texts_of,
 )
-from outreach.profiles.rules import NO_TEXTS
+from outreach.profiles.rules import NO_TEXTS, WORKBOOK
 from outreach.profiles.views.blueprint import (
     KEY,
     all_areas,
@@ -32,8 +36,10 @@ from outreach.profiles.views.blueprint import (
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.navigation import printed_on
+from outreach.web.workbook_files import CONTENT_TYPE as EXCEL
 
 PDF = "application/pdf"
+PNG = CONTENT_TYPES[Format.PNG]
 
 
 @blueprint.get("/profiles")
@@ -100,7 +106,22 @@ def _edition(edition_id: int) -> str:
             edition=row,
             document=from_json(content)[str(get_locale())],
             papers=papers_of_editions(look.session, [edition_id]),
+            files=file_names(look.session, edition_id, locale=str(get_locale())),
+            locale=str(get_locale()),
         )
+
+
+@blueprint.get(f"/profiles/editions/<{KEY}:edition_id>/<locale>/<name>")
+@open_to(PUBLIC)
+def edition_file(edition_id: int, locale: str, name: str) -> Response:
+    """The workbook or a slide of a frozen profile, as it was made when it was frozen."""
+    content = file_content(db.session(), edition_id, locale=locale, name=name)
+    if content is None:
+        raise NotFound
+    response = Response(content, content_type=EXCEL if name == WORKBOOK else PNG)
+    saved_as = f"outreach-profile-{edition_id}-{locale}-{name}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{saved_as}"'
+    return response
 
 
 @blueprint.get(f"/profiles/editions/<{KEY}:edition_id>.json")

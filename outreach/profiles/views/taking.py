@@ -1,6 +1,6 @@
 """A profile to take along: its pictures as slides, and its tables as a workbook."""
 
-from flask import Response
+from flask import Response, url_for
 from flask_babel import get_locale
 from werkzeug.exceptions import NotFound
 
@@ -10,7 +10,7 @@ from outreach.gap.views.measuring import stamp
 from outreach.gap.views.pictures import CONTENT_TYPES
 from outreach.gap.views.reading import reading
 from outreach.profiles.gathering import gathered
-from outreach.profiles.rules import Part
+from outreach.profiles.rules import WORKBOOK, Part
 from outreach.profiles.slides import slides
 from outreach.profiles.views.blueprint import blueprint, found_area
 from outreach.profiles.workbook import workbook
@@ -39,7 +39,7 @@ def _slide(code: str, part: Part) -> Built:
     return Built(body, CONTENT_TYPES[Format.PNG], f"outreach-{part}-{code}-{day}.png")
 
 
-@blueprint.get("/profiles/<code>/tables.xlsx")
+@blueprint.get(f"/profiles/<code>/{WORKBOOK}")
 @open_to(PUBLIC)
 def tables(code: str) -> Response:
     """Every table of a profile in one workbook, with a sheet of definitions."""
@@ -48,6 +48,7 @@ def tables(code: str) -> Response:
 
 def _tables(code: str) -> Built:
     with reading() as look:
-        body = workbook(gathered(look, found_area(look, code)))
+        address = url_for("profiles.show", code=code, _external=True)
+        body = workbook(gathered(look, found_area(look, code)), address)
         day = look.options.days[0]
     return Built(body, workbook_files.CONTENT_TYPE, f"outreach-profile-{code}-{day}.xlsx")

@@ -1,5 +1,6 @@
 """Write in a profile, and freeze it."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Response, current_app, flash, render_template, request, url_for
@@ -8,13 +9,25 @@ from werkzeug.exceptions import NotFound
 
 from outreach.database import transaction
 from outreach.extensions import db
+from outreach.gap.charts.specs import Format, SlideSpec
+from outreach.gap.drawing import draw
 from outreach.gap.rules import Area
 from outreach.gap.views.reading import Reading, reading
 from outreach.profiles import jobs
 from outreach.profiles.commands import TextOutdated, Wanted, ask_for, freeze, write
-from outreach.profiles.composing import composed
+from outreach.profiles.composing import composed, document_of
+from outreach.profiles.gathering import gathered
 from outreach.profiles.queries import NOT_WRITTEN, texts_of, written
-from outreach.profiles.rules import LANGUAGES, TEXT_MAXIMUM, Document, PaperKind, Part
+from outreach.profiles.rules import (
+    LANGUAGES,
+    TEXT_MAXIMUM,
+    WORKBOOK,
+    Document,
+    PaperKind,
+    Part,
+    TakenFile,
+)
+from outreach.profiles.slides import slides
 from outreach.profiles.views.blueprint import (
     STAFF,
     author,
@@ -23,6 +36,7 @@ from outreach.profiles.views.blueprint import (
     staffed_area,
     to,
 )
+from outreach.profiles.workbook import workbook
 from outreach.web.access import open_to
 
 
@@ -73,6 +87,15 @@ def save(code: str, part: str) -> Response:
     return to(url_for("profiles.edit", code=code, _anchor=part))
 
 
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    """A profile in one language, and what its files are made of."""
+
+    document: Document
+    workbook: bytes
+    slides: Mapping[Part, SlideSpec]
+
+
 @blueprint.post("/profiles/<code>/freeze")
 @open_to(STAFF)
 def freeze_profile(code: str) -> Response:
@@ -80,10 +103,13 @@ def freeze_profile(code: str) -> Response:
     with reading() as look:
         area = staffed_area(look, code)
         day = look.options.days[0]
-        documents = {locale: _in_language(look, area, locale) for locale in LANGUAGES}
+        frozen = {locale: _in_language(look, area, locale) for locale in LANGUAGES}
+    # Drawn once the look is over, as that takes long.
+    files = [one for locale, made in frozen.items() for one in _files(locale, made)]
+    documents = {locale: made.document for locale, made in frozen.items()}
     session, by = db.session(), author()
     with transaction(session):
-        edition_id = freeze(session, area, documents, day=day, by=by)
+        edition_id = freeze(session, area, documents, files=files, day=day, by=by)
         for locale in LANGUAGES:
             wanted = Wanted(PaperKind.EDITION, area, locale, 1, edition_id)
             ask_for(session, wanted, by=by)
@@ -118,9 +144,18 @@ def _editor(
     return private(current_app.make_response((page, 422 if errors else status)))
 
 
-def _in_language(look: Reading, area: Area, locale: str) -> Document:
+def _in_language(look: Reading, area: Area, locale: str) -> _Frozen:
+    address = url_for("profiles.show", code=area.code, _external=True)
     with force_locale(locale):
-        return composed(look, area, texts=texts_of(look.session, area.code, locale=locale))
+        texts = texts_of(look.session, area.code, locale=locale)
+        material = gathered(look, area)
+        return _Frozen(document_of(material, texts), workbook(material, address), slides(material))
+
+
+def _files(locale: str, made: _Frozen) -> Iterator[TakenFile]:
+    yield TakenFile(locale, WORKBOOK, made.workbook)
+    for part, spec in made.slides.items():
+        yield TakenFile(locale, f"{part}.png", draw(spec, kind=Format.PNG))
 
 
 def _too_long() -> str:
