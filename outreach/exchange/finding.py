@@ -44,6 +44,18 @@ def overlooked(layout: Layout, memory: Mapping[str, Column | None]) -> list[str]
     ]
 
 
+def rows_looked_at(sheets: Sequence[Sheet], told: Layout | None) -> list[Layout]:
+    """Rows that may be the header, without their columns: the one told, or the first of each."""
+    names = tuple(sheet.name for sheet in sheets)
+    if told is not None:
+        return [layout_at(sheets, told, {})]
+    return [
+        Layout(number, row, tuple(text_of(cell)[:HEADER_MAXIMUM] for cell in cells), {}, names)
+        for number, sheet in enumerate(sheets)
+        for row, cells in sheet.rows[:ROWS_LOOKED_AT]
+    ]
+
+
 def told_layout(layout: Layout, positions: Mapping[Column, int]) -> Layout:
     """The same header row with the columns as the reader says."""
     within = {column: at for column, at in positions.items() if 0 <= at < len(layout.header)}

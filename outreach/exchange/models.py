@@ -1,33 +1,45 @@
-"""Imports of reports: the file as sent, its rows as examined, and the versions made of them."""
+"""Imports of reports and of survey answers: the file, its rows as examined, what came of them."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.database import Base, UtcDateTime, text_enum
-from outreach.exchange.rules import Column, RowOutcome, RunState
+from outreach.exchange.rules import RowOutcome, RunState
 from outreach.measures.classes import DwellingType
 
 
 class ImportRun(Base):
     """One uploaded file and how far it has come; only the person who sent it sees it.
 
-    `association_id` is the association that all rows belong to, None where a column says whose
-    they are. `layout` is where the figures stand in it. `claimed_at` is when a worker last said
-    that it is at it: what is long ago was killed, and is begun anew. `emptied_at` is when the
-    file and its rows were removed, as they are some time after the upload.
+    It is of a reporting round or of a survey's. `association_id` is the association that all
+    rows belong to, None where a column says whose they are. `layout` is where the figures
+    stand in it. `claimed_at` is when a worker last said that it is at it: what is long ago
+    was killed, and is begun anew. `emptied_at` is when the file and its rows were removed, as
+    they are some time after the upload.
     """
 
     __tablename__ = "import_run"
     __table_args__ = (
         Index("ix_import_run_state", "state"),
         Index("ix_import_run_user_id", "user_id"),
+        CheckConstraint("(round_id IS NULL) = (survey_round_id IS NOT NULL)", name="of_one_kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    round_id: Mapped[int] = mapped_column(ForeignKey("reporting_round.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("reporting_round.id"))
+    survey_round_id: Mapped[int | None] = mapped_column(ForeignKey("survey_round.id"))
     association_id: Mapped[int | None] = mapped_column(ForeignKey("association.id"))
     locale: Mapped[str] = mapped_column(String(2))
     file_name: Mapped[str] = mapped_column(String(120))
@@ -86,12 +98,16 @@ class ImportVersion(Base):
 
 
 class ColumnMemory(Base):
-    """What a person has told that a column of this name holds; None is "nothing of ours"."""
+    """What a person has told that a column of this name holds; None is "nothing of ours".
+
+    A `Column` of a report, or what a column of survey answers can hold.
+    """
 
     __tablename__ = "column_memory"
-    __table_args__ = (UniqueConstraint("user_id", "header"),)
+    __table_args__ = (UniqueConstraint("user_id", "is_survey", "header"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     header: Mapped[str] = mapped_column(String(120))
-    holds: Mapped[Column | None] = mapped_column(text_enum(Column, name="holds"))
+    holds: Mapped[str | None] = mapped_column(String(40))
+    is_survey: Mapped[bool] = mapped_column(default=False, server_default=false())

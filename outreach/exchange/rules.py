@@ -99,6 +99,8 @@ class Layout:
     header: tuple[str, ...]
     positions: Mapping[Column, int]
     sheets: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
+    """Of survey answers what each column holds, as several can hold alike."""
     is_told: bool = False
     """Only sheet and header row are known, from the reader; the columns are to be found there."""
 

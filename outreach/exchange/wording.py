@@ -31,6 +31,11 @@ OUTCOMES: Mapping[RowOutcome, LazyString] = {
     RowOutcome.EMPTY: lazy_gettext("Nothing filled in"),
     RowOutcome.REFUSED: lazy_gettext("Refused"),
 }
+OF_ANSWERS: Mapping[RowOutcome, LazyString] = {
+    RowOutcome.NEW: OUTCOMES[RowOutcome.NEW],
+    RowOutcome.REFUSED: OUTCOMES[RowOutcome.REFUSED],
+    RowOutcome.UNCHANGED: lazy_gettext("Stored before"),
+}
 OF_ONE_ROW: Mapping[RowOutcome, LazyString] = {
     **OUTCOMES,
     RowOutcome.NEW: lazy_pgettext("one row", "New"),
@@ -95,6 +100,7 @@ FILE_SENTENCES: Mapping[str, LazyString] = {
     ),
     "workbook_broken": lazy_gettext("The workbook is damaged. Open it, save it and try again."),
 }
+ROUND_CLOSED = lazy_gettext("The survey round is closed. Nothing of the file was stored.")
 FILE_MISSING = lazy_gettext("Choose a file.")
 OUTDATED = lazy_gettext(
     "Somebody reported in the meantime. Look at the rows once more before you import."

@@ -18,21 +18,30 @@ from outreach.connections.commands.submit import WindowClosed
 from outreach.connections.queries.report_head import report_head
 from outreach.database import transaction
 from outreach.database.transaction import reading, unhurried
+from outreach.exchange import surveys
 from outreach.exchange.checking import ExaminedRow, PlacedRow, examined, texts_of
 from outreach.exchange.commands.importing import NotThisState, Outdated, import_rows
-from outreach.exchange.commands.runs import add_rows, begin_rows, claim, finish
+from outreach.exchange.commands.runs import add_rows, begin_rows, claim, finish, forget
 from outreach.exchange.finding import found_layout, layout_at
 from outreach.exchange.placing import Places, dwelling_type
 from outreach.exchange.queries.places import reported_places
-from outreach.exchange.queries.runs import Run, content_of, memory_of, run_by_id
+from outreach.exchange.queries.runs import (
+    Run,
+    content_of,
+    kept_memory,
+    memory_of,
+    run_by_id,
+)
 from outreach.exchange.rules import CellFault, Column, Layout, RowOutcome, RunState
-from outreach.exchange.wording import OUTDATED, file_sentence, row_sentence
+from outreach.exchange.wording import OUTDATED, ROUND_CLOSED, file_sentence, row_sentence
 from outreach.files import sheets
 from outreach.files.budget import Budget
 from outreach.files.faults import FileRefused
 from outreach.files.limits import SHEET_WORK_SECONDS
 from outreach.files.sheets import NumberedRow, Sheet
 from outreach.files.values import Cell
+from outreach.maturity.commands.rounds import RoundClosed
+from outreach.maturity.importing import is_complete
 from outreach.rules import RuleBroken
 
 Clock: TypeAlias = Callable[[], datetime]
@@ -86,7 +95,7 @@ def _examine(
         return
     with reading(session):
         layout = _layout(session, run, read)
-    if not layout.is_complete:
+    if not (is_complete(layout.meanings) if layout.meanings else layout.is_complete):
         with transaction(session):
             finish(session, run.id, RunState.NEEDS_COLUMNS, layout=layout)
         return
@@ -94,7 +103,11 @@ def _examine(
     with transaction(session):
         begin_rows(session, run.id, layout, rows_all=len(rows))
     done = 0
-    parts = _examined(session, run, layout, rows, clock)
+    parts = (
+        surveys.examined(session, run, layout, rows)
+        if run.survey_round_id is not None
+        else _examined(session, run, layout, rows, clock)
+    )
     while True:
         with reading(session):
             part = next(parts, None)
@@ -110,6 +123,10 @@ def _examine(
 
 def _layout(session: Session, run: Run, read: Sequence[Sheet]) -> Layout:
     """As told, as found where it was told, or as found."""
+    if run.survey_round_id is not None:
+        reach = reach_of(session, run.user_id)
+        known = kept_memory(session, reach, is_survey=True)
+        return surveys.layout_of(session, run, read, known)
     if run.layout is not None and not run.layout.is_told:
         return run.layout
     memory = memory_of(session, reach_of(session, run.user_id))
@@ -122,7 +139,7 @@ def _examined(
     """The rows with what becomes of them, some at a time: those that fit nowhere first."""
     reach = reach_of(session, run.user_id)
     places = Places(
-        reported_places(session, run.round_id, reach=reach, association_id=run.association_id),
+        reported_places(session, run.round_id or 0, reach=reach, association_id=run.association_id),
         only_one=run.association_id is not None,
     )
     placed: defaultdict[int, list[PlacedRow]] = defaultdict(list)
@@ -185,7 +202,14 @@ def _import(session: Session, run: Run, clock: Clock) -> None:
     try:
         with transaction(session):
             unhurried(session)
-            import_rows(session, run, reach=reach, at=clock())
+            if run.survey_round_id is not None:
+                surveys.import_answers(session, run, at=clock())
+            else:
+                import_rows(session, run, reach=reach, at=clock())
+    except RoundClosed:
+        with transaction(session):
+            forget(session, run.id)
+            finish(session, run.id, RunState.CANCELLED, message=str(ROUND_CLOSED))
     except (Outdated, WindowClosed):
         with transaction(session):
             finish(session, run.id, RunState.EXAMINING)

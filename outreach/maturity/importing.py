@@ -1,16 +1,18 @@
 """Answers from a spreadsheet, as Kobo and ODK export them: columns found, rows judged one by one.
 
-A group's name before a slash is left out ("about/age" is age). Activities stand in a column each,
-as 1 or 0, or together in a column of a select-multiple question, as codes between blanks. What
-else such a file says of the person or the device (times, names, positions) is never read.
+A column goes by its name, by the name behind its groups ("about/age", "about-age"), or by an
+activity's words, as exports with labels have it. Activities stand in a column each, as 1 or 0, or
+together in a column of a select-multiple question, as codes between blanks. What else such a file
+says of the person or the device (times, names, positions) is never read; the export's own number
+of a row (`_uuid`, `instanceID`) is hashed, so that no row is stored twice.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
-from outreach.files.sheets import NumberedRow
 from outreach.files.text import header as compared
 from outreach.files.values import Cell, text_of
 from outreach.maturity.queries.places import MunicipalityVillages
@@ -30,6 +32,7 @@ class Meaning(StrEnum):
     sex = "sex"
     internet = "internet"
     several = "several"
+    uuid = "uuid"
 
 
 _SYNONYMS: Mapping[Meaning, frozenset[str]] = {
@@ -38,7 +41,10 @@ _SYNONYMS: Mapping[Meaning, frozenset[str]] = {
     Meaning.age: frozenset({"age", "age group", "age_group", "ålder", "åldersgrupp"}),
     Meaning.sex: frozenset({"sex", "gender", "kön"}),
     Meaning.internet: frozenset({"internet", "used internet", "used_internet", "nätet"}),
+    Meaning.uuid: frozenset({"_uuid", "uuid", "instanceid", "key"}),
 }
+_WHAT = frozenset(Meaning) - {Meaning.several}
+"""What is no activity."""
 _SEVERAL = frozenset(
     {
         "activities", "aktiviteter", "information", "communication", "content", "safety",
@@ -58,93 +64,87 @@ _SEXES: Mapping[str, Sex | None] = {
 }  # fmt: skip
 YES = frozenset({"1", "yes", "ja", "true", "sant", "x"})
 NO = frozenset({"0", "no", "nej", "false", "falskt"})
-_HEADER_ROWS = 10
+NOTHING = frozenset({"0", "none", "ingen", "inget", "inga"})
+_BEHIND_GROUPS = re.compile(r"[/.:-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The header row and what each of its columns holds: a Meaning, or an activity's code."""
+def found_meanings(
+    names: Sequence[str], questionnaire: Questionnaire, memory: Mapping[str, str | None]
+) -> tuple[str, ...]:
+    """What each column holds by its name: a Meaning, an activity's code, or nothing.
 
-    row: int
-    header: tuple[str, ...]
-    meanings: tuple[str, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether a row can say where somebody lives and what they have done."""
-        known = set(self.meanings)
-        says_where = bool({Meaning.village.value, Meaning.municipality.value} & known)
-        says_what = bool(known - {meaning.value for meaning in Meaning}) or (
-            Meaning.several.value in known
+    `memory` is what readers have told of columns of these names, as compared.
+    """
+    by_words = {
+        compared(words): one.code for one in questionnaire.activities for words in (one.sv, one.en)
+    }
+    found = []
+    for name in names:
+        told = memory.get(compared(name), "")
+        known = told in questionnaire.codes or told in set(Meaning)
+        found.append(
+            (told or "")
+            if compared(name) in memory and (known or told is None)
+            else _meaning(compared(name), questionnaire.codes, by_words)
         )
-        return says_where and says_what
+    return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A row that can't be stored, its column as written, and the code of the reason."""
-
-    row: int
-    column: str
-    rule: RuleBroken
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A file's rows: those that can be stored, and those that can't."""
-
-    entries: list[AnswerEntry] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-
-
-def found_layout(rows: Sequence[NumberedRow], questionnaire: Questionnaire) -> Layout:
-    """The row among the first that most columns are known in, and what they hold."""
-    layouts = [_layout(number, cells, questionnaire) for number, cells in rows[:_HEADER_ROWS]]
-    return max(layouts, key=lambda layout: sum(bool(one) for one in layout.meanings))
+def _meaning(name: str, codes: frozenset[str], by_words: Mapping[str, str]) -> str:
+    ending = next((code for words, code in by_words.items() if name.endswith(words)), None)
+    if ending is not None:
+        return ending
+    parts = _BEHIND_GROUPS.split(name.rstrip("*: "))
+    for own in (name, name.rsplit("/", 1)[-1].strip(), parts[-1].strip()):
+        if own in codes:
+            return own
+        if own in _SEVERAL:
+            return Meaning.several.value
+        for meaning, names in _SYNONYMS.items():
+            if own in names:
+                return meaning.value
+    return ""
 
 
-def chosen_layout(found: Layout, meanings: Sequence[str], questionnaire: Questionnaire) -> Layout:
-    """The same header with what the reader says that its columns hold."""
-    allowed = {*(meaning.value for meaning in Meaning), *questionnaire.codes}
-    if len(meanings) != len(found.header) or not set(meanings) <= allowed:
-        return found
-    return Layout(found.row, found.header, tuple(meanings))
+def is_complete(meanings: Sequence[str]) -> bool:
+    """Whether a row can say where somebody lives and what they have done."""
+    known = set(meanings)
+    says_where = bool({Meaning.village.value, Meaning.municipality.value} & known)
+    return says_where and bool(known - {meaning.value for meaning in _WHAT})
 
 
-def judged(
-    layout: Layout,
-    rows: Sequence[NumberedRow],
-    *,
-    places: Sequence[MunicipalityVillages],
-    questionnaire: Questionnaire,
-) -> Judged:
-    """Every row under the header."""
-    result = Judged()
-    reader = _Reader(layout, places, questionnaire)
-    for number, cells in rows:
-        if number <= layout.row:
-            continue
-        try:
-            result.entries.append(reader.entry(cells))
-        except RuleBroken as rule:
-            result.refused.append(Refused(number, reader.written(rule.field), rule))
-    return result
+def may_hold(meaning: str, questionnaire: Questionnaire) -> bool:
+    """Whether it is something a column can hold."""
+    return meaning in set(Meaning) or meaning in questionnaire.codes
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    layout: Layout
-    places: Sequence[MunicipalityVillages]
-    questionnaire: Questionnaire
+class Reader:
+    """Reads rows whose columns are known."""
+
+    def __init__(
+        self,
+        meanings: Sequence[str],
+        header: Sequence[str],
+        *,
+        places: Sequence[MunicipalityVillages],
+        questionnaire: Questionnaire,
+    ) -> None:
+        """`header` is as the file writes it."""
+        self._meanings, self._header = meanings, header
+        self._places, self._questionnaire = places, questionnaire
 
     def written(self, meaning: str) -> str:
         """The first column of a meaning as the file writes it."""
-        pairs = zip(self.layout.meanings, self.layout.header, strict=True)
+        pairs = zip(self._meanings, self._header, strict=True)
         return next((name for found, name in pairs if found == meaning), "")
+
+    def uuid(self, cells: Sequence[Cell]) -> str:
+        """The export's own name of the row; empty where it has none."""
+        return self._text(cells, Meaning.uuid).casefold().removeprefix("uuid:")
 
     def entry(self, cells: Sequence[Cell]) -> AnswerEntry:
         """The answer of a row. Raises RuleBroken."""
-        age = _AGES.get(_simple(self._text(cells, Meaning.age)))
+        age = _AGES.get(_as_age(self._text(cells, Meaning.age)))
         if age is None:
             raise RuleBroken(Meaning.age, "import_age")
         sex = _simple(self._text(cells, Meaning.sex))
@@ -155,71 +155,103 @@ class _Reader:
         return AnswerEntry(person, self._done(cells))
 
     def _text(self, cells: Sequence[Cell], meaning: str) -> str:
-        places = [at for at, found in enumerate(self.layout.meanings) if found == meaning]
+        places = [at for at, found in enumerate(self._meanings) if found == meaning]
         texts = [text_of(cells[at]) for at in places if at < len(cells)]
         return next((text for text in texts if text), "")
 
+    @cached_property
+    def _villages(self) -> Mapping[tuple[str, str], Sequence[tuple[int, str]]]:
+        """Villages by municipality (empty for any) and by code or name."""
+        found: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+        for place in self._places:
+            for one in place.villages:
+                for name in {one.code.casefold(), one.name.casefold()}:
+                    for code in ("", place.code):
+                        found[code, name].append((one.id, one.municipality_code))
+        return found
+
+    @cached_property
+    def _municipalities(self) -> Mapping[str, str]:
+        names = {one.name.casefold(): one.code for one in self._places}
+        return names | {one.code: one.code for one in self._places}
+
     def _place(self, cells: Sequence[Cell]) -> tuple[int | None, str]:
         village = self._text(cells, Meaning.village).casefold()
-        municipality = self._text(cells, Meaning.municipality).casefold().zfill(4)
-        near = [one for one in self.places if municipality in {one.code, one.name.casefold()}]
-        if municipality.strip("0") and not near:
+        written = self._text(cells, Meaning.municipality).casefold().zfill(4)
+        code = self._municipalities.get(written)
+        if written.strip("0") and code is None:
             raise RuleBroken(Meaning.municipality, "import_municipality")
         if not village:
-            if not near:
+            if code is None:
                 raise RuleBroken(Meaning.municipality, "import_place")
-            return None, near[0].code
-        alike = [
-            (one.id, one.municipality_code)
-            for place in near or self.places
-            for one in place.villages
-            if village in {one.code.casefold(), one.name.casefold()}
-        ]
+            return None, code
+        alike = self._villages.get((code or "", village), ())
         if len(alike) != 1:
             raise RuleBroken(Meaning.village, "import_villages" if alike else "import_village")
         return alike[0]
 
     def _done(self, cells: Sequence[Cell]) -> frozenset[str] | None:
         done: set[str] = set()
-        for at, meaning in enumerate(self.layout.meanings):
-            done |= self._of_column(meaning, _simple(text_of(cells[at])) if at < len(cells) else "")
+        said = False
+        for at, meaning in enumerate(self._meanings):
+            text = _simple(text_of(cells[at])) if at < len(cells) else ""
+            done |= self._of_column(meaning, text)
+            said |= bool(text) and meaning in {*self._questionnaire.codes, Meaning.several}
         internet = _simple(self._text(cells, Meaning.internet))
         if internet in NO:
             return None
         if internet and internet not in YES:
             raise RuleBroken(Meaning.internet, "import_tick")
-        if not internet and not done:
+        if not internet and not said:
             raise RuleBroken(Meaning.internet, "import_nothing")
         return frozenset(done)
 
     def _of_column(self, meaning: str, text: str) -> set[str]:
         if meaning == Meaning.several:
             return self._several(text)
-        if meaning not in self.questionnaire.codes or not text or text in NO:
+        if meaning not in self._questionnaire.codes or not text or text in NO:
             return set()
         if text not in YES:
             raise RuleBroken(meaning, "import_tick")
         return {meaning}
 
     def _several(self, text: str) -> set[str]:
-        codes = set(re.split(r"[\s,;]+", text)) - {""}
-        if not codes <= self.questionnaire.codes:
+        codes = set(re.split(r"[\s,;]+", text)) - {"", *NOTHING}
+        if not codes <= self._questionnaire.codes:
             raise RuleBroken(Meaning.several, "import_code")
         return codes
 
 
-def _layout(number: int, cells: Sequence[Cell], questionnaire: Questionnaire) -> Layout:
-    written = tuple(text_of(cell) for cell in cells)
-    return Layout(number, written, tuple(_meaning(name, questionnaire) for name in written))
+def texts_of(entry: AnswerEntry) -> dict[str, str]:
+    """An answer as texts, to be kept until somebody decides about its file."""
+    person, done = entry.person, entry.done
+    texts = {
+        "village": "" if person.village_id is None else str(person.village_id),
+        "municipality": person.municipality_code,
+        "age": person.age_group.value,
+        "sex": "" if person.sex is None else person.sex.value,
+    }
+    return texts if done is None else texts | {"done": " ".join(sorted(done))}
 
 
-def _meaning(name: str, questionnaire: Questionnaire) -> str:
-    own = compared(name).rsplit("/", 1)[-1].strip()
-    if own in questionnaire.codes:
-        return own
-    if own in _SEVERAL:
-        return Meaning.several.value
-    return next((meaning.value for meaning, names in _SYNONYMS.items() if own in names), "")
+def entry_from(texts: Mapping[str, str]) -> AnswerEntry:
+    """The answer that these texts were made of."""
+    return AnswerEntry(
+        Person(
+            int(texts["village"]) if texts["village"] else None,
+            texts["municipality"],
+            AgeGroup(texts["age"]),
+            Sex(texts["sex"]) if texts["sex"] else None,
+        ),
+        frozenset(texts["done"].split()) if "done" in texts else None,
+    )
+
+
+def _as_age(text: str) -> str:
+    """An age as it is compared: "65 – 79 år" is 65-79, and so is 65_79."""
+    plain = re.sub(r"\s*(år|years)( eller äldre| or older| och äldre)?$", r"\2", _simple(text))
+    plain = re.sub(r" (eller äldre|or older|och äldre)$", "+", plain)
+    return plain if plain in _AGES else plain.replace("_", "-").replace(" ", "")
 
 
 def _simple(text: str) -> str:

@@ -122,12 +122,28 @@ class SurveyTally(Base):
 
 
 class SurveyReceipt(Base):
-    """That a form or a file was stored, so that it is stored once; it names no answer."""
+    """That a form or a file's row was stored, so that it is stored once; it names no answer.
+
+    `batch` is the import that it came with, until the round is closed.
+    """
 
     __tablename__ = "survey_receipt"
 
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("survey_round.id"), index=True)
+    batch: Mapped[str | None] = mapped_column(String(40))
+
+
+class SurveyBatchAnswer(Base):
+    """Which answers came with one import, so that it can be taken back until its round is closed.
+
+    It doesn't say which row of the file an answer was.
+    """
+
+    __tablename__ = "survey_batch_answer"
+
+    answer_id: Mapped[int] = mapped_column(RANDOM_KEY, primary_key=True, autoincrement=False)
+    batch: Mapped[str] = mapped_column(String(40), index=True)
 
 
 class SurveyReference(Base):

@@ -85,6 +85,7 @@ _SENTENCES: Mapping[str, LazyString] = {
     "import_tick": lazy_gettext("Write 1 for yes and 0 for no."),
     "import_code": lazy_gettext("There is a code among them that no activity has."),
     "import_nothing": lazy_gettext("The row has no activities and doesn't say why."),
+    "import_twice": lazy_gettext("The same answer stands in row %(row)s already."),
     "does_not_fit": lazy_gettext(
         "The numbers by area don't fit those by level. Each person at basic or above counts in "
         "all five areas, each at low in four, and so on."
@@ -100,6 +101,7 @@ COLUMNS: Mapping[str, LazyString] = {
     "sex": lazy_gettext("Sex"),
     "internet": lazy_gettext("Has used the internet"),
     "several": lazy_gettext("Several activities, as codes"),
+    "uuid": lazy_gettext("The export's own number of the row"),
 }
 
 

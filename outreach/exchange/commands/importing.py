@@ -31,15 +31,15 @@ class NotThisState(Exception):
 
 def queue(session: Session, run_id: int) -> None:
     """Have the good rows imported. Raises NotThisState."""
-    _move(session, run_id, RunState.EXAMINED, RunState.QUEUED)
+    move(session, run_id, RunState.EXAMINED, RunState.QUEUED)
 
 
 def drop(session: Session, run_id: int, *, user_id: int, at: datetime) -> None:
     """Import nothing of it. Raises NotThisState."""
     try:
-        _move(session, run_id, RunState.EXAMINED, RunState.CANCELLED)
+        move(session, run_id, RunState.EXAMINED, RunState.CANCELLED)
     except NotThisState:
-        _move(session, run_id, RunState.NEEDS_COLUMNS, RunState.CANCELLED)
+        move(session, run_id, RunState.NEEDS_COLUMNS, RunState.CANCELLED)
     record(session, "import_dropped", of=("import_run", run_id), user_id=user_id, at=at)
 
 
@@ -57,7 +57,7 @@ def import_rows(session: Session, run: Run, *, reach: Reach, at: datetime) -> in
         if head is None or head.base_number != rows.base_number:
             raise Outdated
         _submit(session, run, head, rows.texts, at=at)
-    _move(session, run.id, RunState.IMPORTING, RunState.IMPORTED, imported_at=at, message=None)
+    move(session, run.id, RunState.IMPORTING, RunState.IMPORTED, imported_at=at, message=None)
     record(
         session,
         "imported",
@@ -80,7 +80,7 @@ def undo(session: Session, run: Run, *, by: Reviewer) -> None:
     What waited for review before it waits again. Raises AlreadyDecided where somebody has
     submitted or decided since, and NotThisState.
     """
-    _move(session, run.id, RunState.IMPORTED, RunState.UNDONE, undone_at=by.at)
+    move(session, run.id, RunState.IMPORTED, RunState.UNDONE, undone_at=by.at)
     for made in versions_of(session, run.id):
         withdraw(session, made.version_id, by=by, restoring=made.replaced_id)
     record(session, "import_undone", of=("import_run", run.id), user_id=run.user_id, at=by.at)
@@ -119,10 +119,13 @@ def _submit(
     session.flush()
 
 
-def _move(
+def move(
     session: Session, run_id: int, before: RunState, after: RunState, **values: object
 ) -> None:
-    """Change the state if, and only if, it still is `before`: one of several wins."""
+    """Change the state if, and only if, it still is `before`: one of several wins.
+
+    Raises NotThisState.
+    """
     moved = session.scalars(
         update(ImportRun)
         .where(ImportRun.id == run_id, ImportRun.state == before)

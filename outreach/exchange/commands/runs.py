@@ -16,7 +16,6 @@ from outreach.exchange.rules import (
     AT_WORK,
     FILE_NAME_MAXIMUM,
     RECHECKED,
-    Column,
     Layout,
     RunState,
 )
@@ -25,6 +24,7 @@ from outreach.files.text import header
 
 LOST_AFTER = timedelta(minutes=2)
 """A worker that has said nothing for so long was killed, and its work is begun anew."""
+ANSWERS_WAIT = timedelta(days=1)
 WORK = {RunState.WAITING: RunState.EXAMINING, RunState.QUEUED: RunState.IMPORTING}
 
 
@@ -34,9 +34,10 @@ class Upload:
 
     file_name: str
     content: bytes
-    round_id: int
+    round_id: int | None
     association_id: int | None
     locale: str
+    survey_round_id: int | None = None
 
 
 def receive(session: Session, upload: Upload, *, user_id: int, at: datetime) -> int:
@@ -44,6 +45,7 @@ def receive(session: Session, upload: Upload, *, user_id: int, at: datetime) -> 
     run = ImportRun(
         user_id=user_id,
         round_id=upload.round_id,
+        survey_round_id=upload.survey_round_id,
         association_id=upload.association_id,
         locale=upload.locale,
         file_name=printable(upload.file_name)[-FILE_NAME_MAXIMUM:] or "?",
@@ -145,15 +147,20 @@ def tell_columns(
     *,
     user_id: int,
     layout: Layout,
-    told: Mapping[str, Column | None],
+    told: Mapping[str, str | None],
 ) -> None:
     """Have the rows examined anew with the columns as told, and remember them for next time."""
-    for name, column in told.items():
+    is_survey = bool(layout.meanings)
+    for name, holds in told.items():
         kept = header(name)[:FILE_NAME_MAXIMUM]
         session.execute(
-            delete(ColumnMemory).where(ColumnMemory.user_id == user_id, ColumnMemory.header == kept)
+            delete(ColumnMemory).where(
+                ColumnMemory.user_id == user_id,
+                ColumnMemory.header == kept,
+                ColumnMemory.is_survey == is_survey,
+            )
         )
-        session.add(ColumnMemory(user_id=user_id, header=kept, holds=column))
+        session.add(ColumnMemory(user_id=user_id, header=kept, holds=holds, is_survey=is_survey))
         session.flush()
     _set(session, run_id, state=RunState.WAITING, layout=_layout_json(layout))
 
@@ -167,12 +174,19 @@ def tell_header(session: Session, run_id: int, *, sheet: int, header_row: int) -
 def empty_files(session: Session, *, before: datetime, at: datetime) -> int:
     """Remove the files and rows of imports sent before a moment, and drop what was not imported.
 
+    A file of single answers that nobody has decided about waits a day and no longer.
+
     What the imports were of, who sent them and which versions they made stays. How many.
     """
     old = list(
         session.scalars(
             select(ImportRun.id).where(
-                ImportRun.created_at < before,
+                or_(
+                    ImportRun.created_at < before,
+                    ImportRun.survey_round_id.is_not(None)
+                    & ImportRun.state.in_([RunState.UNREADABLE, *RECHECKED])
+                    & (ImportRun.created_at < at - ANSWERS_WAIT),
+                ),
                 ImportRun.emptied_at.is_(None),
                 ImportRun.state.not_in(AT_WORK),
             )
@@ -194,6 +208,15 @@ def empty_files(session: Session, *, before: datetime, at: datetime) -> int:
     return len(old)
 
 
+def forget(session: Session, run_id: int) -> None:
+    """Keep nothing of what a file said, but what became of each of its rows."""
+    session.execute(
+        update(ImportRow).where(ImportRow.run_id == run_id).values(cells="[]", texts="{}"),
+        execution_options={"synchronize_session": False},
+    )
+    _set(session, run_id, content=b"")
+
+
 def _set(session: Session, run_id: int, **values: object) -> None:
     session.execute(
         update(ImportRun).where(ImportRun.id == run_id).values(**values),
@@ -209,6 +232,7 @@ def _layout_json(layout: Layout) -> str:
             "header": layout.header,
             "positions": {column.value: at for column, at in layout.positions.items()},
             "sheets": layout.sheets,
+            "meanings": layout.meanings,
             "is_told": layout.is_told,
         },
         ensure_ascii=False,

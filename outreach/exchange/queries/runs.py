@@ -16,6 +16,7 @@ from outreach.database.ordering import swedish_order
 from outreach.exchange.models import ColumnMemory, ImportRow, ImportRun, ImportVersion
 from outreach.exchange.rules import AT_WORK, CellFault, Column, Layout, RowOutcome, RunState, Tally
 from outreach.files.values import Cell
+from outreach.maturity.models import SurveyRound
 from outreach.places.models import Village
 from outreach.web.paging import Paging
 
@@ -26,7 +27,8 @@ class Run:
 
     id: int
     user_id: int
-    round_id: int
+    round_id: int | None
+    survey_round_id: int | None
     reference_date: date
     association_id: int | None
     association: str | None
@@ -181,6 +183,16 @@ def taken_rows(session: Session, run_id: int) -> dict[int, TakenRows]:
     return found
 
 
+def taken_texts(session: Session, run_id: int) -> list[dict[str, str]]:
+    """What the good rows of survey answers say."""
+    rows = session.scalars(
+        select(ImportRow.texts)
+        .where(ImportRow.run_id == run_id, ImportRow.outcome == RowOutcome.NEW)
+        .order_by(ImportRow.number)
+    )
+    return [json.loads(texts) for texts in rows]
+
+
 def versions_of(session: Session, run_id: int) -> list[MadeVersion]:
     """The versions that an import made, by the association's name."""
     rows = session.execute(
@@ -200,7 +212,7 @@ def versions_of(session: Session, run_id: int) -> list[MadeVersion]:
     return [MadeVersion(*row) for row in rows]
 
 
-def memory_of(session: Session, reach: Reach) -> dict[str, Column | None]:
+def kept_memory(session: Session, reach: Reach, *, is_survey: bool) -> dict[str, str | None]:
     """What has been told of columns before, by their names as compared; one statement.
 
     The person's own word goes first, then that of others who report for the same associations,
@@ -219,10 +231,16 @@ def memory_of(session: Session, reach: Reach) -> dict[str, Column | None]:
     )
     rows = session.execute(
         select(ColumnMemory.header, ColumnMemory.holds)
-        .where(nearness.is_not(None))
+        .where(nearness.is_not(None), ColumnMemory.is_survey == is_survey)
         .order_by(nearness.desc(), ColumnMemory.id)
     )
     return {row.header: row.holds for row in rows}
+
+
+def memory_of(session: Session, reach: Reach) -> dict[str, Column | None]:
+    """What has been told of the columns of reports."""
+    kept = kept_memory(session, reach, is_survey=False)
+    return {header: None if holds is None else Column(holds) for header, holds in kept.items()}
 
 
 def _granted(which: ColumnElement[bool]) -> Select[int]:
@@ -241,6 +259,7 @@ def layout_from(text: str | None) -> Layout | None:
         tuple(kept["header"]),
         positions,
         tuple(kept.get("sheets", ())),
+        tuple(kept.get("meanings", ())),
         kept.get("is_told", False),
     )
 
@@ -259,7 +278,10 @@ def _runs(session: Session, *conditions: object, most: int) -> list[Run]:
             ImportRun.id,
             ImportRun.user_id,
             ImportRun.round_id,
-            ReportingRound.reference_date,
+            ImportRun.survey_round_id,
+            func.coalesce(ReportingRound.reference_date, SurveyRound.reference_date).label(
+                "reference_date"
+            ),
             ImportRun.association_id,
             Association.name.label("association"),
             ImportRun.locale,
@@ -275,7 +297,8 @@ def _runs(session: Session, *conditions: object, most: int) -> list[Run]:
             ImportRun.undone_at,
             ImportRun.emptied_at,
         )
-        .join(ReportingRound, ReportingRound.id == ImportRun.round_id)
+        .outerjoin(ReportingRound, ReportingRound.id == ImportRun.round_id)
+        .outerjoin(SurveyRound, SurveyRound.id == ImportRun.survey_round_id)
         .outerjoin(Association, Association.id == ImportRun.association_id)
         .where(*conditions)  # type: ignore[arg-type]  # conditions of this module's own making
         .order_by(ImportRun.id.desc())

@@ -10,14 +10,17 @@ from outreach.connections.views.asking import WRITERS, user_id, whole_number
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.exchange.commands.importing import NotThisState, drop, queue, undo
-from outreach.exchange.commands.runs import tell_columns, tell_header
+from outreach.exchange.commands.runs import forget, tell_columns, tell_header
 from outreach.exchange.finding import told_layout
-from outreach.exchange.queries.runs import is_small, tally
+from outreach.exchange.queries.runs import Run, is_small, tally
 from outreach.exchange.rules import RECHECKED, Column, Layout
+from outreach.exchange.surveys import survey_of, told_by_header, told_meanings, undo_answers
 from outreach.exchange.views.blueprint import ONE_IMPORT, blueprint, found_run
 from outreach.exchange.views.imports import INLINE_BYTES, go_on, to_run
 from outreach.extensions import db
 from outreach.files.limits import SHEET_ROWS
+from outreach.maturity.commands.rounds import RoundClosed
+from outreach.maturity.questionnaires import QUESTIONNAIRES
 from outreach.web.access import open_to
 
 INLINE_ROWS = 300
@@ -31,6 +34,8 @@ def columns(run_id: int) -> Response:
     run, session = found_run(run_id), db.session()
     if run.state not in RECHECKED or run.layout is None:
         raise Conflict
+    if run.survey_round_id is not None:
+        return _survey_columns(run, run.layout)
     layout = told_layout(run.layout, _told())
     if not layout.is_complete:
         flash(gettext("Choose a column for the village, and at least one for a figure."), "error")
@@ -82,6 +87,8 @@ def drop_import(run_id: int) -> Response:
     try:
         with transaction(session):
             drop(session, run.id, user_id=user_id(), at=utc_now())
+            if run.survey_round_id is not None:
+                forget(session, run.id)
     except NotThisState:
         return to_run(run.id)
     flash(gettext("Nothing of the file was imported."), "success")
@@ -95,7 +102,12 @@ def undo_import(run_id: int) -> Response:
     run, session = found_run(run_id), db.session()
     try:
         with transaction(session):
-            undo(session, run, by=Reviewer(current_reach(), utc_now()))
+            if run.survey_round_id is not None:
+                undo_answers(session, run, at=utc_now())
+            else:
+                undo(session, run, by=Reviewer(current_reach(), utc_now()))
+    except RoundClosed:
+        flash(gettext("The round is closed and published: nothing can be taken back."), "error")
     except AlreadyDecided:
         flash(
             gettext(
@@ -108,6 +120,19 @@ def undo_import(run_id: int) -> Response:
         return to_run(run.id)
     else:
         flash(gettext("The whole import is undone."), "success")
+    return to_run(run.id)
+
+
+def _survey_columns(run: Run, layout: Layout) -> Response:
+    session = db.session()
+    questionnaire = QUESTIONNAIRES[survey_of(session, run).questionnaire]
+    told = told_meanings(layout, request.form.getlist("column"), questionnaire)
+    if told is None:
+        flash(gettext("Choose a column for the place, and at least one for an activity."), "error")
+        return to_run(run.id)
+    with transaction(session):
+        tell_columns(session, run.id, user_id=user_id(), layout=told, told=told_by_header(told))
+    go_on(run.id, is_small=is_small(session, run.id, most=INLINE_BYTES))
     return to_run(run.id)
 
 

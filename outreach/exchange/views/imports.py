@@ -28,10 +28,12 @@ from outreach.exchange.queries.runs import (
     versions_of,
 )
 from outreach.exchange.rules import COUNTS, Column, RowOutcome, RunState
+from outreach.exchange.surveys import place_written, survey_of
 from outreach.exchange.views.blueprint import ONE_IMPORT, blueprint, found_run
 from outreach.exchange.wording import (
     COLUMNS,
     FILE_MISSING,
+    OF_ANSWERS,
     OF_ONE_ROW,
     OUTCOMES,
     RUN_STATES,
@@ -42,6 +44,8 @@ from outreach.extensions import db
 from outreach.files.limits import WORK_SECONDS
 from outreach.files.values import text_of
 from outreach.late import Late
+from outreach.maturity.importing import Meaning
+from outreach.maturity.questionnaires import QUESTIONNAIRES
 from outreach.rules import RuleBroken
 from outreach.settings import Settings
 from outreach.web.access import open_to
@@ -81,7 +85,7 @@ def upload() -> Response:
     round_id = whole_number(request.form.get("round", ""))
     if round_id is None or round_id not in {each.id for each in rounds_to_import(session)}:
         raise NotFound
-    content = _content(sent)
+    content = content_sent(sent)
     if sent is None or not sent.filename:
         return _index(error=str(FILE_MISSING), status=422)
     if not content:
@@ -104,16 +108,21 @@ def upload() -> Response:
 def show_import(run_id: int) -> Response:
     """What was found in the file, what may be done with it, or what has been done."""
     session, run = db.session(), found_run(run_id)
+    is_report = run.survey_round_id is None
     counted = tally(session, run.id)
     shown = _shown(request.args.get("show"), RowOutcome.REFUSED if counted.refused else None)
     total = counted.all if shown is None else getattr(counted, shown.value)
     paging = Paging(page_number(request.args.get("page")), total)
     page = render_template(
-        "exchange/import.html",
+        "exchange/import.html" if is_report else "exchange/answers.html",
         run=run,
         tally=counted,
         shown=shown,
-        outcomes=[(each, str(OUTCOMES[each]), getattr(counted, each.value)) for each in RowOutcome],
+        outcomes=[
+            (each, str((OUTCOMES if is_report else OF_ANSWERS)[each]), getattr(counted, each.value))
+            for each in (RowOutcome if is_report else OF_ANSWERS)
+        ],
+        **({} if is_report else _about_answers(run)),
         state=str(RUN_STATES[run.state]),
         columns=COLUMNS,
         overlooked=_overlooked(run),
@@ -162,7 +171,11 @@ def _index(*, error: str | None = None, status: int = 200) -> Response:
         rounds=rounds,
         chosen=head.reference_date if head else round_to_report(session, today=today()),
         reports_many=len(associations_to_report(session, reach=reach, most=2)) > 1,
-        runs=[(run, str(RUN_STATES[run.state])) for run in runs_of(session, user_id=user_id())],
+        runs=[
+            (run, str(RUN_STATES[run.state]))
+            for run in runs_of(session, user_id=user_id())
+            if run.survey_round_id is None
+        ],
         remembered=bool(memory_of(session, reach)),
         keep_days=_settings().import_days,
         error=error,
@@ -176,7 +189,8 @@ def _settings() -> Settings:
     return settings
 
 
-def _content(sent: FileStorage | None) -> bytes:
+def content_sent(sent: FileStorage | None) -> bytes:
+    """What a form sent as a file."""
     if sent is None:
         return b""
     with sent.stream as stream:
@@ -222,6 +236,16 @@ def _shown(text: str | None, default: RowOutcome | None) -> RowOutcome | None:
     return RowOutcome(text) if text in set(RowOutcome) else None
 
 
+def _about_answers(run: Run) -> dict[str, object]:
+    """What a page about survey answers says besides."""
+    found = survey_of(db.session(), run)
+    return {
+        "round": found,
+        "codes": [one.code for one in QUESTIONNAIRES[found.questionnaire].activities],
+        "has_uuid": run.layout is not None and Meaning.uuid in run.layout.meanings,
+    }
+
+
 def _line(run: Run, row: RowShown) -> RowLine:
     positions = run.layout.positions if run.layout else {}
 
@@ -230,4 +254,6 @@ def _line(run: Run, row: RowShown) -> RowLine:
         return text_of(row.cells[at]) if at is not None and at < len(row.cells) else ""
 
     village = row.village or text(Column.VILLAGE) or text(Column.VILLAGE_CODE)
+    if run.layout and run.layout.meanings:
+        village = place_written(run.layout, row.cells)
     return RowLine(row, village, tuple(map(text, COUNTS)), str(OF_ONE_ROW[row.outcome]))

@@ -20,6 +20,7 @@ from outreach.maturity.rules import (
     kept_place,
     level_of,
     random_id,
+    receipt_hash,
     stored_level,
 )
 from outreach.measures.maturity import SkillArea
@@ -100,7 +101,7 @@ def _place_values(place: StoredPlace) -> Values:
 
 def _is_first(session: Session, round_id: int, receipt: str) -> bool:
     """Note the receipt, whose hash is all that is kept; False where it is known."""
-    key_hash = hashed(f"{round_id} {receipt}")
+    key_hash = receipt_hash(round_id, receipt)
     if session.scalar(select(SurveyReceipt.key_hash).where(SurveyReceipt.key_hash == key_hash)):
         return False
     try:

@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 from outreach.accounts.rules import Reach
 from outreach.database import data_version
 from outreach.database.audit import record
-from outreach.maturity.models import SurveyAnswer, SurveyLink, SurveyRound, SurveyTally
+from outreach.maturity.models import (
+    SurveyAnswer,
+    SurveyBatchAnswer,
+    SurveyLink,
+    SurveyReceipt,
+    SurveyRound,
+    SurveyTally,
+)
 from outreach.maturity.queries.rounds import OpenLink, counties_of
 from outreach.maturity.questionnaires import NEWEST
 from outreach.maturity.rules import (
@@ -88,9 +95,26 @@ def close_round(session: Session, round_id: int, *, user_id: int | None, at: dat
         .values(ended_at=at),
         execution_options={"synchronize_session": False},
     )
+    _forget_batches(session, round_id)
     shuffle(session, round_id)
     record(session, "survey_round_closed", of=("survey_round", round_id), user_id=user_id, at=at)
     data_version.bump(session, at=at)
+
+
+def _forget_batches(session: Session, round_id: int) -> None:
+    """What came together is known no more: nobody can tell a round with it from one without."""
+    session.execute(
+        delete(SurveyBatchAnswer).where(
+            SurveyBatchAnswer.answer_id.in_(
+                select(SurveyAnswer.id).where(SurveyAnswer.round_id == round_id)
+            )
+        ),
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(
+        update(SurveyReceipt).where(SurveyReceipt.round_id == round_id).values(batch=None),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def shuffle(session: Session, round_id: int) -> None:

@@ -1,6 +1,6 @@
 """The pages of digital maturity: results for everybody, the survey, and the staff's rounds."""
 
-from outreach.maturity.views import importing, paper, results, rounds, survey
+from outreach.maturity.views import paper, results, rounds, survey
 from outreach.maturity.views.blueprint import blueprint
 
-__all__ = ["blueprint", "importing", "paper", "results", "rounds", "survey"]
+__all__ = ["blueprint", "paper", "results", "rounds", "survey"]

@@ -1,0 +1,123 @@
+"""Nothing withheld follows from all that is public: two regions that differ in it look the same.
+
+Every route that the policy opens to the public is read with its parameters: pages, files of each
+kind, pictures, maps, calendars. Where both regions get the same bytes, no reader can tell them
+apart, by subtraction or otherwise; and each withheld count differs between them.
+"""
+
+import io
+import re
+import sqlite3
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from outreach.accounts.rules import RoleName
+from outreach.database import data_version
+from outreach.extensions import db
+from outreach.profiles.models import ProfileEdition, ProfilePaper
+from outreach.web import kept
+from tests import factories
+from tests.safety.public_addresses import OF_NO_EDITION, addresses_of, public_rules
+from tests.safety.two_worlds import (
+    DAYS,
+    TOWNS,
+    Region,
+    files_of_staff,
+    first_world,
+    second_world,
+)
+from tests.signing_in import sign_in, token
+
+pytestmark = pytest.mark.parametrize("backend", ["spatialite"], indirect=True)
+NONCE = re.compile(rb'(nonce|csrf_token"\s.*?value|submission_key" value)="[^"]+"')
+
+
+def keys_of(found: Region) -> dict[str, list[object]]:
+    towns, villages = list(TOWNS), [one.code for one in found.villages.values()]
+    return {
+        "area": ["10", *towns],
+        "days": list(DAYS),
+        "held": [date(2024, 2, 1), date(2024, 10, 1)],
+        "round_id": [one.id for one in found.rounds],
+        "programme_id": list(found.programmes),
+        "session_id": list(found.held.values())[:4],
+        "organisation_id": [found.organisation],
+        "association_id": found.associations,
+        "commitment_id": [found.commitment],
+        "code gap.map_village": villages,
+        "code places.village": villages,
+        "code places.municipality": towns,
+        "code profiles.show": ["10", *towns],
+        "code profiles.slide": ["10", towns[0]],
+        "code profiles.tables": ["10", *towns],
+        "code training.municipality_feed": towns,
+    }
+
+
+def told(content_type: str, body: bytes, folder: Path) -> bytes:
+    """What an answer says, without what differs between any two answers."""
+    if "spreadsheet" in content_type:
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            names = [one for one in sorted(book.namelist()) if not one.startswith("docProps")]
+            return b"\n".join(book.read(one) for one in names)
+    if "geopackage" in content_type:
+        path = folder / "read.gpkg"
+        path.write_bytes(body)
+        with sqlite3.connect(path) as package:
+            layers = package.execute("SELECT table_name FROM gpkg_contents ORDER BY table_name")
+            rows = [package.execute(f'SELECT * FROM "{one}"').fetchall() for (one,) in layers]
+        return repr(rows).encode()
+    return NONCE.sub(b"", body)
+
+
+def everything(app: Flask, keys: Mapping[str, list[object]], folder: Path) -> dict[str, bytes]:
+    """What the public reads, by address."""
+    read: dict[str, bytes] = {}
+    client = app.test_client()
+    for rule in public_rules(app):
+        if rule.endpoint in OF_NO_EDITION:
+            continue
+        statuses = set()
+        for address in addresses_of(rule, keys=keys):
+            answer = client.get(address, follow_redirects=True)
+            statuses.add(answer.status_code)
+            read[address] = told(answer.content_type or "", answer.data, folder)
+        assert 200 in statuses <= {200, 403, 404}, f"{rule} answers {statuses}"
+    return read
+
+
+def look(app: Flask, staff: FlaskClient, found: Region, folder: Path) -> list[dict[str, bytes]]:
+    """What the public reads, and what those do who may see all."""
+    kept.use(app, lambda: data_version.current(db.session()))
+    code = next(iter(TOWNS))
+    page = f"/profiles/{code}"
+    frozen = staff.post(f"{page}/freeze", data={"csrf_token": token(staff, page)}).location
+    edition = {"edition": app.test_client().get(f"{frozen}.json").data}
+    inside = {one: staff.get(one).data for one in files_of_staff(found)}
+    # Or else the other region would be told apart by having two.
+    db.session().execute(delete(ProfilePaper))
+    db.session().execute(delete(ProfileEdition))
+    kept.use(app, lambda: data_version.current(db.session()))
+    return [everything(app, keys_of(found), folder) | edition, inside]
+
+
+def test_no_withheld_count_can_be_told_from_all_that_is_public(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    found = first_world(session)
+    staff = app.test_client()
+    sign_in(staff, factories.user(session, RoleName.REGIONAL_STAFF, counties=("10",)))
+    outside, inside = look(app, staff, found, tmp_path)
+    second_world(session, found)
+    outside_then, inside_then = look(app, staff, found, tmp_path)
+    assert [one for one in outside if outside[one] != outside_then[one]] == []
+    # What is withheld was there to be told: those who may see it see other counts.
+    assert [one for one in inside if inside[one] == inside_then[one]] == []
