@@ -26,10 +26,9 @@ from outreach.maturity import importing, wording
 from outreach.maturity.commands.batches import store_batch, take_back
 from outreach.maturity.commands.rounds import RoundClosed
 from outreach.maturity.queries.places import places_of
-from outreach.maturity.queries.receipts import known_receipts
+from outreach.maturity.queries.receipts import known_receipts, receipt_hash
 from outreach.maturity.queries.rounds import RoundRow, round_within
 from outreach.maturity.questionnaires import QUESTIONNAIRES, Questionnaire
-from outreach.maturity.rules import receipt_hash
 from outreach.rules import RuleBroken
 
 ROWS_A_TIME = 500

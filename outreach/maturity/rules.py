@@ -163,11 +163,6 @@ def kept_place(
     return StoredPlace(own.municipality_code, None, own.fine_class if is_enough else None)
 
 
-def receipt_hash(round_id: int, receipt: str) -> str:
-    """What is kept of a receipt."""
-    return hashed(f"{round_id} {receipt}")
-
-
 def random_id() -> int:
     """A key that says nothing of when its row came: 62 random bits."""
     return secrets.randbelow(2**62) + 1

@@ -105,6 +105,7 @@ ACTIONS: dict[str, LazyString] = {
     "passkey_removed": lazy_pgettext("record", "Passkey removed"),
     "person_erased": lazy_pgettext("record", "Person erased"),
     "gap_assigned": lazy_pgettext("record", "Gap given to somebody"),
+    "gap_asked_again": lazy_pgettext("record", "Gap: asked again"),
     "gap_unanswered": lazy_pgettext("record", "Gap: asked, will not be answered"),
     "contact_removed": lazy_pgettext("record", "Contact removed"),
     "organisation_added": lazy_pgettext("record", "Organisation added"),

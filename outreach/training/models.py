@@ -64,6 +64,7 @@ class Programme(Base):
     __tablename__ = "programme"
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days_in_order"),
+        CheckConstraint("planned_sessions > 0", name="planned_sessions_positive"),
         CheckConstraint("outcome IS NULL OR reasons IS NOT NULL", name="outcome_has_reasons"),
     )
 
@@ -79,8 +80,11 @@ class Programme(Base):
     target_groups: Mapped[str | None] = mapped_column(Text)
     question: Mapped[str | None] = mapped_column(Text)
     plan: Mapped[str | None] = mapped_column(Text)
+    planned_sessions: Mapped[int | None] = mapped_column()
     measured_before: Mapped[str | None] = mapped_column(Text)
     measured_after: Mapped[str | None] = mapped_column(Text)
+    result_before: Mapped[str | None] = mapped_column(Text)
+    result_after: Mapped[str | None] = mapped_column(Text)
     outcome: Mapped[PilotOutcome | None] = mapped_column(text_enum(PilotOutcome, name="outcome"))
     reasons: Mapped[str | None] = mapped_column(Text)
     decided_on: Mapped[date | None] = mapped_column()

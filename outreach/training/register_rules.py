@@ -25,6 +25,7 @@ ADDRESS_MAXIMUM = 200
 WEBSITE_MAXIMUM = 255
 TEXT_MAXIMUM = 4000
 MUNICIPALITIES_MOST = 50
+SESSIONS_MOST = 1000
 
 
 class ProgrammeKind(StrEnum):
@@ -99,12 +100,18 @@ class ContactEntry:
 
 @dataclass(frozen=True, slots=True)
 class PilotEntry:
-    """What a pilot is to answer, how, and what came of it."""
+    """What a pilot is to answer, how, and what came of it.
+
+    `measured_…` is what is looked at, and how; `result_…` what was found.
+    """
 
     question: str | None = None
     plan: str | None = None
+    planned_sessions: int | None = None
     measured_before: str | None = None
     measured_after: str | None = None
+    result_before: str | None = None
+    result_after: str | None = None
     outcome: PilotOutcome | None = None
     reasons: str | None = None
     decided_on: date | None = None
@@ -140,6 +147,8 @@ class ProgrammeEntry:
             ("plan", self.pilot.plan, TEXT_MAXIMUM),
             ("measured_before", self.pilot.measured_before, TEXT_MAXIMUM),
             ("measured_after", self.pilot.measured_after, TEXT_MAXIMUM),
+            ("result_before", self.pilot.result_before, TEXT_MAXIMUM),
+            ("result_after", self.pilot.result_after, TEXT_MAXIMUM),
             ("reasons", self.pilot.reasons, TEXT_MAXIMUM),
         )
         for field, text, longest in texts:
@@ -164,6 +173,9 @@ class ProgrammeEntry:
             return
         if not self.pilot.question:
             yield RuleBroken("question", "pilot_needs_question")
+        planned = self.pilot.planned_sessions
+        if planned is not None and not 0 < planned <= SESSIONS_MOST:
+            yield RuleBroken("planned_sessions", "too_often", facts={"largest": SESSIONS_MOST})
         if self.pilot.outcome is not None and not self.pilot.reasons:
             yield RuleBroken("reasons", "outcome_needs_reasons")
 

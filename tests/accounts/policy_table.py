@@ -253,6 +253,7 @@ POLICY: dict[str, Roles | None] = {
     "training.add_contact": STAFF_AND_LOGGERS,
     "training.add_programme": STAFF,
     "training.add_venue": STAFF_AND_LOGGERS,
+    "training.ask_once_more": STAFF_AND_LOGGERS,
     "training.assign": STAFF_AND_LOGGERS,
     "training.calendar": PUBLIC,
     "training.cancel": STAFF_AND_LOGGERS,

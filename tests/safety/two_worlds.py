@@ -260,15 +260,16 @@ def _answers() -> list[Answer]:
     """Two municipalities with few of some ages, levels and areas, and one with many of each."""
     young, old = AgeGroup.from_25, AgeGroup.from_65
     rows = []
-    for code, unassessed, elders in (("1080", 2, 2), ("1081", 3, 4)):
+    for code, unassessed, none, elders in (("1080", 2, 0, 2), ("1081", 1, 1, 4)):
         at = Answer(code, MANY, young, Sex.woman, Level.basic, ALL)
         rows += [at] * 12
         rows += [replace(at, short=MORE)] * 20
         rows += [replace(at, age=old)] * elders
+        rows += [replace(at, level=Level.low, areas=frozenset(range(4)))] * 6
         rows += [replace(at, level=Level.not_assessed, areas=frozenset())] * unassessed
-        rows += [replace(at, level=Level.no_skills, areas=frozenset())] * 6
-        rows += [replace(at, level=Level.narrow, areas=frozenset({0, 1, 2}))] * 4
-        rows += [replace(at, level=Level.narrow, areas=frozenset({0, 1, 3}))] * 4
+        rows += [replace(at, level=Level.no_skills, areas=frozenset())] * none
+        rows += [replace(at, level=Level.narrow, areas=frozenset({0, 1, 2}))]
+        rows += [replace(at, level=Level.narrow, areas=frozenset({0, 1, 3}))]
         rows += [replace(at, short=FEW)] * 3 + [replace(at, short=FEWER)] * 2
     many = Answer("1082", MANY, young, Sex.woman, Level.basic, ALL)
     for level, areas in (

@@ -1,5 +1,6 @@
 """Series, copies, and sessions with gaps."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
@@ -134,12 +135,64 @@ def test_a_gap_is_given_to_somebody_and_ends_unanswered(
     held = logged(session, organisation, by, head_count=None, is_uncounted=True)
     data = {"csrf_token": token(client, "/sessions/gaps")}
     client.post(f"/sessions/{held.id}/assign", data=data | {"assignee": str(person.id)})
-    assert f'<option value="{person.id}" selected>' in client.get("/sessions/gaps?mine=1").text
+    assert (
+        f'<option value="{person.id}" selected>'
+        in client.get(f"/sessions/gaps?assignee={person.id}").text
+    )
     client.post(f"/sessions/{held.id}/unanswered", data=data | {"note": ""})
     assert session.get_one(SessionChase, held.id).ended_at is None
     client.post(f"/sessions/{held.id}/unanswered", data=data | {"note": "De minns inte"})
     assert "Inga luckor" in client.get("/sessions/gaps").text
     assert held.learners is None
+    assert "De minns inte" in client.get("/sessions/gaps?ended=1").text
+    client.post(f"/sessions/{held.id}/ask-again", data=data)
+    assert "1 tillfälle saknar något" in client.get("/sessions/gaps").text
+    assert session.get_one(SessionChase, held.id).note is None
+
+
+def test_gaps_are_chosen_by_organiser_by_what_is_missing_and_by_who_looks_after_them(
+    client: FlaskClient, session: Session, organisation: Organisation, person: User
+) -> None:
+    by = logger_of(session, organisation)
+    uncounted = logged(session, organisation, by, title="Oräknad", head_count=None,
+                       is_uncounted=True)  # fmt: skip
+    lost = logged(session, organisation, by, title="Platslös")
+    lost.village_id = None
+    session.flush()
+    data = {"csrf_token": token(client, "/sessions/gaps"), "assignee": str(person.id)}
+    client.post(f"/sessions/{uncounted.id}/assign", data=data)
+
+    def found(query: str) -> list[str]:
+        page = client.get(f"/sessions/gaps?{query}").text
+        return [title for title in ("Oräknad", "Platslös") if f"{title}," in page]
+
+    assert found("gap=no_village") == ["Platslös"]
+    assert found("gap=no_head_count") == ["Oräknad"]
+    assert found("assignee=nobody") == ["Platslös"]
+    assert found(f"assignee={person.id}") == ["Oräknad"]
+    assert found(f"organisation={organisation.id}") == ["Oräknad", "Platslös"]
+    assert found("organisation=999999") == []
+
+
+def test_more_sessions_with_gaps_need_no_more_statements_and_stand_on_pages(
+    client: FlaskClient,
+    session: Session,
+    organisation: Organisation,
+    person: User,
+    statements: Callable[[Callable[[], object]], int],
+) -> None:
+    by = logger_of(session, organisation)
+
+    def log(number: int) -> None:
+        for _ in range(number):
+            logged(session, organisation, by, head_count=None, is_uncounted=True)
+
+    log(1)
+    few = statements(lambda: client.get("/sessions/gaps"))
+    log(50)
+    assert statements(lambda: client.get("/sessions/gaps")) <= few
+    assert client.get("/sessions/gaps").text.count('class="gap-list__item"') == 50
+    assert client.get("/sessions/gaps?page=2").text.count('class="gap-list__item"') == 1
 
 
 def test_a_foreign_session_is_not_found(
@@ -148,6 +201,6 @@ def test_a_foreign_session_is_not_found(
     other = factories.organisation(session, "Annan")
     held = logged(session, other, logger_of(session, other), head_count=None, is_uncounted=True)
     data = {"csrf_token": token(client, "/sessions/gaps"), "version": "1", "note": "x"}
-    for act in ("assign", "unanswered", "cancel"):
+    for act in ("assign", "unanswered", "ask-again", "cancel"):
         assert client.post(f"/sessions/{held.id}/{act}", data=data).status_code == 404
     assert client.get(f"/sessions/{held.id}/tally").status_code == 404

@@ -128,3 +128,25 @@ def test_a_pilot_sets_its_plan_beside_what_became_of_the_sessions(
     text = words_of(client.get(f"/programmes/{made.id}").text)
     assert "Åtta kvällar i bygdegården 5 tillfällen har planerats." in text
     assert "Hållna 2 Inställda 1 Kommande 1 Passerade, ännu inte loggade 1" in text
+
+
+def test_a_pilot_tells_how_many_were_planned_and_what_was_found_before_and_after(
+    client: FlaskClient, session: Session
+) -> None:
+    sign_in(client, factories.user(session, RoleName.REGIONAL_STAFF, counties=("10",)))
+    asked = {"kind": "pilot", "question": "Kommer fler?"}
+    assert _save(client, **asked, planned_sessions="0") == 422
+    told = {
+        "planned_sessions": "8",
+        "measured_before": "Självskattning",
+        "result_before": "Två av tio loggade in själva",
+        "measured_after": "Samma fem frågor",
+    }
+    assert _save(client, **asked, **told) == 303
+    made = session.scalars(select(Programme)).one()
+    text = words_of(client.get(f"/programmes/{made.id}").text)
+    assert "Planen var 8 tillfällen. 0 av dem hölls." in text
+    assert "Före Självskattning Två av tio loggade in själva" in text
+    assert "Efter Samma fem frågor inget resultat ännu" in text
+    form = client.get(f"/programmes/{made.id}/edit").text
+    assert 'value="8"' in form

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from outreach.maturity.commands.rounds import lock_open
 from outreach.maturity.models import SurveyAnswer, SurveyReceipt, SurveyTally
 from outreach.maturity.queries.places import places_of, village_places
+from outreach.maturity.queries.receipts import receipt_hash
 from outreach.maturity.queries.rounds import RoundRow
 from outreach.maturity.questionnaires import QUESTIONNAIRES, Questionnaire
 from outreach.maturity.rules import (
@@ -20,11 +21,9 @@ from outreach.maturity.rules import (
     kept_place,
     level_of,
     random_id,
-    receipt_hash,
     stored_level,
 )
 from outreach.measures.maturity import SkillArea
-from outreach.tokens import hashed
 
 Values: TypeAlias = Mapping[str, str | int | None]
 

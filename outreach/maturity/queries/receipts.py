@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach.maturity.models import SurveyReceipt
+from outreach.tokens import hashed
 
 AT_ONCE = 500
 
@@ -22,3 +23,8 @@ def known_receipts(session: Session, hashes: Collection[str]) -> frozenset[str]:
             )
         )
     )
+
+
+def receipt_hash(round_id: int, receipt: str) -> str:
+    """What is kept of a receipt."""
+    return hashed(f"{round_id} {receipt}")

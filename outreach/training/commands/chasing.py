@@ -1,4 +1,4 @@
-"""Who looks after a session's gaps, and the end: asked, won't answer."""
+"""Who looks after a session's gaps, the end (asked, won't answer), and asking again."""
 
 from sqlalchemy.orm import Session
 
@@ -60,6 +60,31 @@ def end_chase(
         user_id=by.reach.user_id,
         at=by.at,
         after={"note": note},
+    )
+    session.flush()
+    return held
+
+
+def ask_again(session: Session, session_id: int, *, by: Author) -> TrainingSession | None:
+    """Ask about a session that was asked about no more; None outside the author's reach.
+
+    What was said stands in the record. Nothing happens where it is asked about.
+    """
+    held = reachable_session(session, session_id, reach=by.reach)
+    if held is None:
+        return None
+    chase = session.get(SessionChase, session_id)
+    if chase is None or chase.ended_at is None:
+        return held
+    note = chase.note
+    chase.note = chase.ended_at = chase.ended_by_id = None
+    record(
+        session,
+        "gap_asked_again",
+        of=("training_session", session_id),
+        user_id=by.reach.user_id,
+        at=by.at,
+        before={"note": note},
     )
     session.flush()
     return held

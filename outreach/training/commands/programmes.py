@@ -21,8 +21,11 @@ TEXTS = ("aim", "partners", "target_groups")
 PILOT = (
     "question",
     "plan",
+    "planned_sessions",
     "measured_before",
     "measured_after",
+    "result_before",
+    "result_after",
     "outcome",
     "reasons",
     "decided_on",

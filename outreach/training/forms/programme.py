@@ -47,8 +47,11 @@ class ProgrammeForm(TrainingForm):
     areas = SelectMultipleField(lazy_gettext("Areas of digital competence"), validate_choice=False)
     question = TextAreaField(lazy_gettext("The question it is to answer"))
     plan = TextAreaField(lazy_gettext("Plan of sessions"))
-    measured_before = TextAreaField(lazy_gettext("Measured before"))
-    measured_after = TextAreaField(lazy_gettext("Measured after"))
+    planned_sessions = StringField(lazy_gettext("Planned number of sessions"))
+    measured_before = TextAreaField(lazy_gettext("What is measured before, and how"))
+    result_before = TextAreaField(lazy_gettext("What was found before"))
+    measured_after = TextAreaField(lazy_gettext("What is measured after, and how"))
+    result_after = TextAreaField(lazy_gettext("What was found after"))
     outcome = SelectField(lazy_gettext("Outcome"), validate_choice=False)
     reasons = TextAreaField(lazy_gettext("Why"))
     decided_on = StringField(lazy_gettext("Decided on"))
@@ -95,8 +98,11 @@ class ProgrammeForm(TrainingForm):
         return PilotEntry(
             question=self.lines("question"),
             plan=self.lines("plan"),
+            planned_sessions=self.people("planned_sessions"),
             measured_before=self.lines("measured_before"),
             measured_after=self.lines("measured_after"),
+            result_before=self.lines("result_before"),
+            result_after=self.lines("result_after"),
             outcome=self.choice("outcome", PilotOutcome) if self.outcome.data else None,
             reasons=self.lines("reasons"),
             decided_on=self.day("decided_on"),
@@ -152,6 +158,9 @@ def texts_of_programme(row: ProgrammeRow) -> dict[str, str | list[str]]:
         "areas": [area.value for area in row.areas],
         "question": pilot.question or "",
         "plan": pilot.plan or "",
+        "planned_sessions": str(pilot.planned_sessions or ""),
+        "result_before": pilot.result_before or "",
+        "result_after": pilot.result_after or "",
         "measured_before": pilot.measured_before or "",
         "measured_after": pilot.measured_after or "",
         "outcome": pilot.outcome.value if pilot.outcome else "",

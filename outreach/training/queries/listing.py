@@ -1,4 +1,4 @@
-"""Sessions in lists: the public calendar, the log of those within reach, and those with gaps."""
+"""Sessions in lists: the public calendar, and the log of those within reach."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.models import User
@@ -70,6 +70,7 @@ class SessionRow:
     waiting_list: int | None
     assignee_id: int | None
     assignee: str | None
+    asked_note: str | None
 
     def gaps(self, *, today: date) -> list[Gap]:
         """What the session lacks on a day."""
@@ -90,9 +91,16 @@ def public_sessions(session: Session, wanted: SessionFilter) -> list[SessionRow]
     Without `learners`: how many came to one session is not for the public.
     """
     is_public = or_(TrainingSession.form.is_(None), TrainingSession.form != SessionForm.HOME_VISIT)
-    rows = session.execute(_in_time(_found((is_public, *_conditions(wanted)))))
+    rows = session.execute(in_time(found((is_public, *_conditions(wanted)))))
     return [
-        replace(_row(row), learners=None, waiting_list=None, assignee_id=None, assignee=None)
+        replace(
+            row_of(row),
+            learners=None,
+            waiting_list=None,
+            assignee_id=None,
+            assignee=None,
+            asked_note=None,
+        )
         for row in rows
     ]
 
@@ -103,7 +111,7 @@ def count_sessions(session: Session, wanted: SessionFilter, *, reach: Reach) -> 
         select(func.count(TrainingSession.id))
         .join(Organisation, Organisation.id == TrainingSession.organisation_id)
         .outerjoin(Village, Village.id == TrainingSession.village_id)
-        .where(in_reach(reach), *_conditions(wanted))
+        .where(in_reach(reach), *conditions_of(wanted))
     )
     return session.scalar(query) or 0
 
@@ -113,42 +121,20 @@ def sessions_within_reach(
 ) -> list[SessionRow]:
     """A page of the sessions that a person may change, the latest first."""
     query = _log(wanted, reach).limit(paging.size).offset(paging.offset)
-    return [_row(row) for row in session.execute(query)]
+    return [row_of(row) for row in session.execute(query)]
 
 
 def all_sessions(session: Session, wanted: SessionFilter, *, reach: Reach) -> Iterator[SessionRow]:
     """The same, every one, as they are read."""
-    return in_portions(session, lambda _, rows: [_row(row) for row in rows], _log(wanted, reach))
-
-
-def sessions_with_gaps(
-    session: Session, *, reach: Reach, today: date, assignee_id: int | None = None
-) -> list[SessionRow]:
-    """Sessions within reach that lack something and are still asked about, the oldest first."""
-    no_count = and_(TrainingSession.state == SessionState.HELD, TrainingSession.learners.is_(None))
-    no_village = and_(
-        TrainingSession.state != SessionState.CANCELLED,
-        TrainingSession.day < today,
-        TrainingSession.village_id.is_(None),
-        func.coalesce(TrainingSession.form, "") != SessionForm.ONLINE.value,
-    )
-    still_planned = and_(TrainingSession.state == SessionState.PLANNED, TrainingSession.day < today)
-    conditions: Conditions = (
-        in_reach(reach),
-        or_(no_count, no_village, still_planned),
-        SessionChase.ended_at.is_(None),
-    )
-    if assignee_id is not None:
-        conditions += (SessionChase.assignee_id == assignee_id,)
-    return [_row(row) for row in session.execute(_in_time(_found(conditions)))]
+    return in_portions(session, lambda _, rows: [row_of(row) for row in rows], _log(wanted, reach))
 
 
 def _conditions(wanted: SessionFilter) -> Conditions:
-    found: list[ColumnElement[bool]] = []
+    wants: list[ColumnElement[bool]] = []
     if wanted.since is not None:
-        found.append(TrainingSession.day >= wanted.since)
+        wants.append(TrainingSession.day >= wanted.since)
     if wanted.until is not None:
-        found.append(TrainingSession.day <= wanted.until)
+        wants.append(TrainingSession.day <= wanted.until)
     equal = (
         (Village.municipality_code, wanted.municipality_code),
         (TrainingSession.organisation_id, wanted.organisation_id),
@@ -156,29 +142,32 @@ def _conditions(wanted: SessionFilter) -> Conditions:
         (TrainingSession.form, wanted.form),
         (TrainingSession.state, wanted.state),
     )
-    found += [column == value for column, value in equal if value is not None]
-    return tuple(found)
+    wants += [column == value for column, value in equal if value is not None]
+    return tuple(wants)
 
 
 def _log(wanted: SessionFilter, reach: Reach) -> Select[*tuple[object, ...]]:
-    return _found((in_reach(reach), *_conditions(wanted))).order_by(
+    return found((in_reach(reach), *_conditions(wanted))).order_by(
         TrainingSession.day.desc(),
         TrainingSession.starts_at.desc(),
         TrainingSession.id.desc(),
     )
 
 
-def _in_time(query: Select[*tuple[object, ...]]) -> Select[*tuple[object, ...]]:
+def in_time(query: Select[*tuple[object, ...]]) -> Select[*tuple[object, ...]]:
+    """Sessions in order of time."""
     return query.order_by(
         TrainingSession.day, TrainingSession.starts_at.nulls_first(), TrainingSession.id
     )
 
 
-def _row(row: Row[*tuple[object, ...]]) -> SessionRow:
+def row_of(row: Row[*tuple[object, ...]]) -> SessionRow:
+    """A session as it was found."""
     return SessionRow(**row._asdict())
 
 
-def _found(conditions: Conditions) -> Select[*tuple[object, ...]]:
+def found(conditions: Conditions) -> Select[*tuple[object, ...]]:
+    """The sessions that meet the conditions, with all that a list says of them."""
     return (
         select(
             TrainingSession.id,
@@ -204,6 +193,7 @@ def _found(conditions: Conditions) -> Select[*tuple[object, ...]]:
             TrainingSession.waiting_list,
             SessionChase.assignee_id,
             User.name.label("assignee"),
+            SessionChase.note.label("asked_note"),
         )
         .join(Organisation, Organisation.id == TrainingSession.organisation_id)
         .outerjoin(Village, Village.id == TrainingSession.village_id)

@@ -98,8 +98,11 @@ def _row(
         pilot=PilotEntry(
             question=held.question,
             plan=held.plan,
+            planned_sessions=held.planned_sessions,
             measured_before=held.measured_before,
             measured_after=held.measured_after,
+            result_before=held.result_before,
+            result_after=held.result_after,
             outcome=held.outcome,
             reasons=held.reasons,
             decided_on=held.decided_on,

@@ -1,0 +1,127 @@
+"""Sessions with gaps: the list with who looks after them, and those asked about no more."""
+
+from flask import Response, flash, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response as Answer
+
+from outreach.accounts.current import current_reach
+from outreach.extensions import db
+from outreach.training.commands.chasing import ask_again, assign_session, end_chase
+from outreach.training.forms.base import TrainingForm
+from outreach.training.forms.chase import AssignForm, EndForm
+from outreach.training.queries.gaps import GapFilter, count_gaps, sessions_with_gaps
+from outreach.training.queries.listing import Gap
+from outreach.training.queries.names import assignees
+from outreach.training.queries.organisations import organisations
+from outreach.training.views.asking import address, asked_key, asked_member, author, today
+from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
+from outreach.training.views.listing import sessions_csv
+from outreach.training.views.saving import save
+from outreach.training.wording import GAPS
+from outreach.web.access import open_to
+from outreach.web.paging import Paging, page_number
+
+NOBODY = "nobody"
+FILTERS = ("organisation", "gap", "assignee", "ended")
+
+
+@blueprint.get("/sessions/gaps")
+@open_to(HOLDERS)
+def gaps() -> str:
+    """Sessions that lack something, the oldest first, a page at a time."""
+    session, reach, wanted = db.session(), current_reach(), _wanted()
+    paging = Paging(
+        page_number(request.args.get("page")),
+        count_gaps(session, wanted, reach=reach, today=today()),
+    )
+    rows = sessions_with_gaps(session, wanted, reach=reach, today=today(), paging=paging)
+    asked = _asked()
+    return render_template(
+        "training/gaps.html",
+        rows=[(row, row.gaps(today=today())) for row in rows],
+        paging=paging,
+        page_href=lambda number: address("training.gaps", asked | {"page": number}),
+        csv=address("training.gaps_csv", asked),
+        wanted=wanted,
+        asked=asked,
+        user_id=reach.user_id,
+        nobody=NOBODY,
+        organisations=[(row.id, row.name) for row in organisations(session, reach)],
+        kinds=GAPS,
+        people=assignees(session, reach),
+        may_log=True,
+    )
+
+
+@blueprint.get("/sessions/gaps.csv")
+@open_to(HOLDERS)
+def gaps_csv() -> Response:
+    """All that the filter finds, as a file."""
+    rows = sessions_with_gaps(db.session(), _wanted(), reach=current_reach(), today=today())
+    return sessions_csv("session-gaps.csv", rows)
+
+
+@blueprint.post(f"/sessions/<{KEY}:session_id>/assign")
+@open_to(HOLDERS)
+def assign(session_id: int) -> Answer:
+    """Give a session's gaps to somebody."""
+    form = AssignForm(request.form)
+    chosen = form.chosen()
+    if not form.errors:
+        save(form, lambda session: assign_session(session, session_id, chosen, by=author()))
+    return _back(form, gettext("It is noted who looks after the session."))
+
+
+@blueprint.post(f"/sessions/<{KEY}:session_id>/unanswered")
+@open_to(HOLDERS)
+def unanswered(session_id: int) -> Answer:
+    """Note that the organiser was asked and won't answer."""
+    form = EndForm(request.form)
+    note = form.text("note") or ""
+    save(form, lambda session: end_chase(session, session_id, note, by=author()))
+    return _back(
+        form, gettext("The session is no longer asked about. What is missing stays unknown.")
+    )
+
+
+@blueprint.post(f"/sessions/<{KEY}:session_id>/ask-again")
+@open_to(HOLDERS)
+def ask_once_more(session_id: int) -> Answer:
+    """Ask about a session again after all."""
+    form = TrainingForm(request.form)
+    save(form, lambda session: ask_again(session, session_id, by=author()))
+    return _back(form, gettext("The session is asked about again."))
+
+
+def _back(form: TrainingForm, done: str) -> Answer:
+    """To the page of the list that the button stood on."""
+    for messages in form.errors.values():
+        flash(" ".join(str(message) for message in messages), "error")
+    if not form.errors:
+        flash(done, "success")
+    asked: dict[str, str | int | None] = {
+        name: request.form.get(f"in_{name}", "")[:40] for name in (*FILTERS, "page")
+    }
+    return redirect(address("training.gaps", asked), code=303)
+
+
+def _wanted() -> GapFilter:
+    is_unassigned = request.args.get("assignee") == NOBODY
+    return GapFilter(
+        organisation_id=asked_key("organisation"),
+        gap=asked_member("gap", Gap),
+        assignee_id=None if is_unassigned else asked_key("assignee"),
+        is_unassigned=is_unassigned,
+        is_ended=request.args.get("ended") == "1",
+    )
+
+
+def _asked() -> dict[str, str | int | None]:
+    """The filters as the address has them."""
+    wanted = _wanted()
+    return {
+        "organisation": wanted.organisation_id,
+        "gap": wanted.gap,
+        "assignee": NOBODY if wanted.is_unassigned else wanted.assignee_id,
+        "ended": 1 if wanted.is_ended else None,
+    }
