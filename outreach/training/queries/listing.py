@@ -111,7 +111,7 @@ def count_sessions(session: Session, wanted: SessionFilter, *, reach: Reach) -> 
         select(func.count(TrainingSession.id))
         .join(Organisation, Organisation.id == TrainingSession.organisation_id)
         .outerjoin(Village, Village.id == TrainingSession.village_id)
-        .where(in_reach(reach), *conditions_of(wanted))
+        .where(in_reach(reach), *_conditions(wanted))
     )
     return session.scalar(query) or 0
 
