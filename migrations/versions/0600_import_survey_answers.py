@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0600"
-down_revision = "0362"
+down_revision = "0620"
 branch_labels = None
 depends_on = None
 
