@@ -62,10 +62,14 @@ class ClaimedMessage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How an attempt ended, with the server's words for the administrator."""
+    """How an attempt ended, with the server's words for the administrator.
+
+    `is_no_answer` says that the server as a whole was silent or gone: others would fare no better.
+    """
 
     outcome: Outcome
     detail: str = ""
+    is_no_answer: bool = False
 
 
 def in_ascii(address: str) -> str:

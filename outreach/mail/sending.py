@@ -27,8 +27,10 @@ def send_outbox(session: Session, settings: Settings, *, clock: Clock) -> int:
     """Send what waits, at most a hundred messages; how many were handed over.
 
     A claim is committed before its message is sent, so that a sender that dies can never be the
-    reason for a second copy. What is out of place by then is withdrawn. Without a mail server
-    nothing is claimed, and all stays readable.
+    reason for a second copy. What is out of place by then is withdrawn. A server that does not
+    answer is asked once and no more: the worker has other things to do than to wait for it, and
+    what it swallows without a word is one message and not all. Without a mail server nothing is
+    claimed, and all stays readable.
     """
     if settings.smtp_url is None:
         return 0
@@ -51,6 +53,8 @@ def send_outbox(session: Session, settings: Settings, *, clock: Clock) -> int:
             commands.mark(session, claimed, report, now=clock())
         log.info("message %s: %s", claimed.id, report.outcome)
         sent += 1
+        if report.is_no_answer:
+            break
     return sent
 
 

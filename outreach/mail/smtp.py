@@ -48,7 +48,7 @@ def send(server: MailServer, message: EmailMessage) -> Report:
     try:
         connection = _connect(server)
     except (OSError, smtplib.SMTPException) as error:
-        return Report(Outcome.LATER, _words(error))
+        return Report(Outcome.LATER, _words(error), is_no_answer=True)
     try:
         return _hand_over(connection, message)
     finally:
@@ -84,15 +84,17 @@ def _hand_over(connection: smtplib.SMTP, message: EmailMessage) -> Report:
         code, words = connection.rcpt(recipient)
         if code not in {250, 251}:
             return Report(_refusal(code), _reply(code, words))
-    except (OSError, smtplib.SMTPException, UnicodeError) as error:
+    except UnicodeError as error:
         return Report(Outcome.LATER, _words(error))
+    except (OSError, smtplib.SMTPException) as error:
+        return Report(Outcome.LATER, _words(error), is_no_answer=True)
     try:
         code, words = connection.data(message.as_bytes(policy=SMTP))
     except smtplib.SMTPDataError as error:
         return Report(_refusal(error.smtp_code), _reply(error.smtp_code, error.smtp_error))
     except (OSError, smtplib.SMTPException) as error:
         # The text was under way: it may or may not have arrived.
-        return Report(Outcome.UNKNOWN, f"{Outcome.UNKNOWN}: {_words(error)}")
+        return Report(Outcome.UNKNOWN, f"{Outcome.UNKNOWN}: {_words(error)}", is_no_answer=True)
     if code != 250:
         return Report(_refusal(code), _reply(code, words))
     return Report(Outcome.SENT)

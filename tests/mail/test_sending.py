@@ -22,7 +22,7 @@ from outreach.mail.sending import send_outbox
 from outreach.settings import Settings
 from tests import factories
 from tests.accounts.people import OTHER_PASSWORD, attempt, person, send
-from tests.mail.server import Mailbox, free_port, serving
+from tests.mail.server import Mailbox, breaking_off, free_port, serving
 from tests.signing_in import sign_in
 
 ANNA = "anna.ask@example.org"
@@ -133,6 +133,27 @@ def test_with_the_mail_server_away_everything_waits(sending_app: Flask, settings
     ((state, error),) = _states(sending_app)
     assert state is MessageState.QUEUED
     assert "refused" in str(error)
+
+
+def test_a_server_that_does_not_answer_is_asked_once_and_the_rest_waits(
+    sending_app: Flask, settings: Settings
+) -> None:
+    _write(sending_app, 3)
+    away = replace(settings, smtp_url=f"smtp://127.0.0.1:{free_port()}")
+    with sending_app.app_context():
+        assert send_outbox(db.session(), away, clock=utc_now) == 1
+    assert [error is None for _, error in _states(sending_app)] == [False, True, True]
+
+
+def test_a_server_that_swallows_a_text_without_a_word_gets_no_second_one(
+    sending_app: Flask, settings: Settings
+) -> None:
+    _write(sending_app, 3)
+    with breaking_off() as port, sending_app.app_context():
+        broken = replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        send_outbox(db.session(), broken, clock=utc_now)
+    states = [state for state, _ in _states(sending_app)]
+    assert states == [MessageState.FAILED, MessageState.QUEUED, MessageState.QUEUED]
 
 
 def test_without_a_mail_server_nothing_is_claimed(sending_app: Flask, settings: Settings) -> None:

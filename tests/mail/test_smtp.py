@@ -11,7 +11,7 @@ import pytest
 from outreach.mail.rules import ClaimedMessage, Outcome
 from outreach.mail.sending import composed
 from outreach.mail.smtp import MailServer, MailServerError, send
-from tests.mail.server import Mailbox, free_port, serving
+from tests.mail.server import Mailbox, breaking_off, free_port, serving
 from tests.settings import BASE
 
 MESSAGE = ClaimedMessage(
@@ -69,7 +69,7 @@ def test_nobody_at_home_means_later() -> None:
 
 
 def test_a_server_that_hangs_up_while_it_takes_the_text_leaves_it_unknown() -> None:
-    with _breaking_off() as port:
+    with breaking_off() as port:
         report = send(MailServer.from_url(f"smtp://127.0.0.1:{port}"), MAIL)
     assert report.outcome is Outcome.UNKNOWN
     assert report.detail.startswith("unknown")
@@ -147,31 +147,6 @@ def _saying(script: list[bytes]) -> Iterator[int]:
                 connection.sendall(answer + b"\r\n")
             connection.shutdown(socket.SHUT_WR)
             lines.readline()
-
-    thread = Thread(target=serve)
-    thread.start()
-    try:
-        yield int(listener.getsockname()[1])
-    finally:
-        thread.join()
-        listener.close()
-
-
-@contextmanager
-def _breaking_off() -> Iterator[int]:
-    """A server that takes sender and recipient, asks for the text, and hangs up."""
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        connection, _ = listener.accept()
-        with connection, connection.makefile("rb") as lines:
-            connection.sendall(b"220 hello\r\n")
-            for line in lines:
-                if line.upper().startswith(b"DATA"):
-                    connection.sendall(b"354 go ahead\r\n")
-                    lines.readline()
-                    return
-                connection.sendall(b"250 OK\r\n")
 
     thread = Thread(target=serve)
     thread.start()
