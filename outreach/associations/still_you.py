@@ -15,8 +15,6 @@ from outreach.mail.texts import mail_text
 from outreach.settings import Settings
 
 VALID = timedelta(days=60)
-LOCALE = "sv"
-"""Contacts have no account and so no language of their own."""
 
 
 def ask_contacts(session: Session, *, today: date, now: datetime) -> int:
@@ -44,7 +42,7 @@ def _ask(session: Session, row: Unconfirmed, *, today: date, now: datetime) -> b
     years = (today - row.since).days // 365
     text = mail_text(
         "still_you",
-        locale=LOCALE,
+        locale=row.locale,
         name=row.name,
         association=row.association,
         link=link_for(row.id, row.email),

@@ -1,7 +1,7 @@
 """Stores the demonstration's associations, contacts, served villages and commitments."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -10,6 +10,10 @@ from outreach.associations.models import Association as AssociationRow
 from outreach.associations.models import AssociationContact, ServedVillage, commitment_village
 from outreach.associations.models import Commitment as CommitmentRow
 from outreach.demo.facts import Association, Facts
+
+LAST_SPRING = timedelta(days=200)
+UNCONFIRMED = 7
+"""Every so many associations have contacts whom nobody has asked for a year: a call to make."""
 
 
 def store_associations(
@@ -34,8 +38,9 @@ def store_associations(
                 "email": contact.email,
                 "phone": contact.phone,
                 "valid_from": _served_since(association),
+                "confirmed_at": None if number % UNCONFIRMED == 0 else at - LAST_SPRING,
             }
-            for association in facts.associations
+            for number, association in enumerate(facts.associations)
             for contact in association.contacts
         ],
     )

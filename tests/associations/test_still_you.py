@@ -98,3 +98,12 @@ def test_another_associations_contact_is_not_found(client: FlaskClient, session:
     as_reporter(client, session, own.id)
     path = f"/associations/{other.id}/contacts/{held.id}/confirm"
     assert send(client, path, {}, seen=f"/associations/{own.id}").status_code == 404
+
+
+def test_a_contact_is_asked_in_the_associations_language(session: Session) -> None:
+    of = factories.association(session)
+    of.locale = "en"
+    factories.contact(session, of)
+    asked(session)
+    subject = session.scalars(select(OutboxMessage.subject)).one()
+    assert subject.startswith("Are you still a contact of")

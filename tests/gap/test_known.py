@@ -162,7 +162,9 @@ def test_nobody_else_is_shown_what_was_known(
     responses.append(client.get(f"{address}{BEFORE}"))
     for response in responses:
         assert response.status_code == 403
-        assert "bara för regionens personal" in words_of(response.text).lower()
+        said = words_of(response.text)
+        assert "bara för regionens personal" in said.lower()
+        assert "En fryst nulägesanalys står kvar som den publicerades" in said
 
 
 def test_the_map_for_other_pages_is_of_the_present(staff: FlaskClient) -> None:

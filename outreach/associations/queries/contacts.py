@@ -21,6 +21,7 @@ class Unconfirmed:
     name: str
     email: str
     association: str
+    locale: str
     since: date
 
 
@@ -50,6 +51,7 @@ def unconfirmed(session: Session, today: date) -> list[Unconfirmed]:
             contact.name,
             contact.email,
             Association.name.label("association"),
+            Association.locale,
             contact.valid_from,
             contact.confirmed_at,
         )
@@ -69,6 +71,7 @@ def unconfirmed(session: Session, today: date) -> list[Unconfirmed]:
             row.name,
             row.email,
             row.association,
+            row.locale,
             row.confirmed_at.astimezone(SWEDEN).date() if row.confirmed_at else row.valid_from,
         )
         for row in session.execute(query)
