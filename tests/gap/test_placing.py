@@ -8,7 +8,9 @@ import pytest
 from outreach.gap.charts.placing import (
     LEAST_RADIUS,
     SMALLEST_RADIUS,
+    Placed,
     Projection,
+    Sign,
     signs,
     smallest_radius,
 )
@@ -26,36 +28,36 @@ def place(*rings: Ring, point: tuple[float, float] | None = None, dwellings: int
     return Place(rings, point, dwellings, 1, Fill.PLAIN)
 
 
+def drawn(*places: Place) -> list[Sign]:
+    return signs(Placed.of(places), A_TENTH, size=SHEET)
+
+
 def test_an_outline_that_can_be_seen_is_drawn_where_it_lies() -> None:
-    [sign] = signs([place(square(200))], A_TENTH, size=SHEET)
+    [sign] = drawn(place(square(200)))
     assert sign.outline.tolist() == [[10, 20], [30, 20], [30, 40], [10, 20]]
     assert not sign.is_small
 
 
 def test_one_that_would_be_a_speck_is_a_circle_in_its_place() -> None:
-    [sign] = signs([place(square(20))], A_TENTH, size=SHEET)
+    [sign] = drawn(place(square(20)))
     wide = np.hypot(*(sign.outline - [10, 20]).T)
     assert wide == pytest.approx(SMALLEST_RADIUS)
 
 
 def test_the_area_of_each_ring_is_its_own_whatever_follows_it() -> None:
     small, large = place(square(20)), place(square(200))
-    found = signs([large, small, large], A_TENTH, size=SHEET)
+    found = drawn(large, small, large)
     assert [len(sign.outline) for sign in found] == [4, 16, 4]
 
 
 def test_a_circle_has_an_area_as_its_dwellings() -> None:
-    [one, four] = signs(
-        [place(point=(1_000, 9_000), dwellings=count) for count in (1_000, 4_000)],
-        A_TENTH,
-        size=SHEET,
-    )
+    [one, four] = drawn(*(place(point=(1_000, 9_000), dwellings=count) for count in (1_000, 4_000)))
     widths = [float(np.ptp(sign.outline[:, 0])) for sign in (one, four)]
     assert widths[1] == pytest.approx(2 * widths[0], rel=0.02)
 
 
 def test_a_place_with_nowhere_to_be_has_no_sign() -> None:
-    assert signs([place()], A_TENTH, size=SHEET) == []
+    assert drawn(place()) == []
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,15 @@
 """The map as a picture: for paper, for reports, and where the browser has no script."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, product
+from itertools import chain
 
 import numpy as np
 
 from outreach.gap.charts.hatching import circle, crossed, diagonals
-from outreach.gap.charts.placing import Outline, Projection, metres_of, signs
+from outreach.gap.charts.placing import Outline, Placed, Projection, metres_of, signs
 from outreach.gap.charts.specs import BesideSpec, Fill, LegendEntry, MapSpec, Place
 from outreach.web.charts.sheet import Point, Sheet
 from outreach.web.palette import (
@@ -30,15 +31,17 @@ BAR_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200)
 LEGEND_COLUMNS = (0.0, 180.0, 420.0)
 FIRST_DARK_CLASS = 3
 DARK_CHANGES = frozenset({0, 1, 5, 6})
+_FILLS = list(Fill)
 
 
 def draw(spec: MapSpec) -> Sheet:
     """The picture, as high as the area asks for."""
-    projection, height = _fitted(spec)
+    placed = _placed(spec)
+    projection, height = _fitted(spec, placed)
     foot = projection.top + height
     sheet = Sheet(WIDTH, foot + (EDGE if spec.is_bare else _foot(spec)))
     _ground(sheet, projection, spec)
-    _places(sheet, projection, spec.places, height=height)
+    _places(sheet, projection, placed, height=height)
     if spec.extent is not None:
         _frame(sheet, foot=foot, width=WIDTH)
     if not spec.is_bare:
@@ -48,13 +51,14 @@ def draw(spec: MapSpec) -> Sheet:
 
 def draw_beside(spec: BesideSpec) -> Sheet:
     """Two maps of one scale, the earlier date on the left; one legend for both."""
-    projection, height = _fitted(spec.left)
+    left, right = _placed(spec.left), _placed(spec.right)
+    projection, height = _fitted(spec.left, left)
     foot = projection.top + height
     sheet = Sheet(2 * WIDTH, foot + _foot(spec.left))
     moved = replace(projection, left=projection.left + WIDTH)
-    for one, place in ((spec.left, projection), (spec.right, moved)):
+    for one, placed, place in ((spec.left, left, projection), (spec.right, right, moved)):
         _ground(sheet, place, one)
-        _places(sheet, place, one.places, height=height)
+        _places(sheet, place, placed, height=height)
         if spec.left.extent is not None and place is projection:
             sheet.area(_box(WIDTH - EDGE, HEAD, 3 * WIDTH, foot), fill=PAPER)
     if spec.left.extent is not None:
@@ -106,18 +110,23 @@ def _foot(spec: MapSpec) -> float:
     return max(FOOT, 26 + rows * 22 + 36)
 
 
-def _fitted(spec: MapSpec) -> tuple[Projection, float]:
+def _placed(spec: MapSpec) -> Placed:
+    """Large ones first, so that none hides a smaller one."""
+    return Placed.of(sorted(spec.places, key=lambda place: -(place.dwellings or 0)))
+
+
+def _fitted(spec: MapSpec, placed: Placed) -> tuple[Projection, float]:
     top = EDGE if spec.is_bare else HEAD
     if spec.extent is not None:
         west, south, east, north = spec.extent
         scale = (WIDTH - 2 * EDGE) / (east - west)
         return Projection(west, north, scale, EDGE, top), (north - south) * scale
     middles = [[place.point] for place in spec.places if place.point is not None]
-    rings = chain.from_iterable(place.rings for place in spec.places)
-    points = metres_of(chain(spec.outlines, rings, middles))
-    if not len(points):
+    around = metres_of(chain(spec.outlines, middles))
+    if not len(placed.metres) + len(around):
         return Projection(0, 0, 1, EDGE, top), 40.0
-    (west, south), (east, north) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    easts, norths = np.concatenate([placed.metres.T, around.T], axis=1)
+    west, south, east, north = map(float, (easts.min(), norths.min(), easts.max(), norths.max()))
     # One place alone still needs a stretch of ground around it.
     width = max(east - west, LEAST_METRES)
     height = max(north - south, LEAST_METRES)
@@ -126,30 +135,28 @@ def _fitted(spec: MapSpec) -> tuple[Projection, float]:
     return Projection(west, north, scale, left, top), height * scale
 
 
-def _places(
-    sheet: Sheet, projection: Projection, places: Sequence[Place], *, height: float
-) -> None:
-    """Large ones first, so that none hides a smaller one; colours first, then their lines."""
-    ordered = sorted(places, key=lambda place: -(place.dwellings or 0))
-    shown = signs(ordered, projection, size=(WIDTH, height))
+def _places(sheet: Sheet, projection: Projection, placed: Placed, *, height: float) -> None:
+    """Colours first, then what is drawn over them, state by state."""
+    shown = signs(placed, projection, size=(WIDTH, height))
     filled = [(sign.outline, fill) for sign in shown if (fill := _colour(sign.place)) is not None]
     sheet.areas([outline for outline, _ in filled], fills=[fill for _, fill in filled])
     faded = [_closed(sign.outline) for sign in shown if sign.place.is_faded]
     if faded:
         sheet.strokes(faded, colour=LINE_STRONG, width=0.4)
-    for fill, is_dark, is_small in product(Fill, (False, True), (False, True)):
-        outlines = [
-            sign.outline
-            for sign in shown
-            if sign.place.fill is fill
-            and _is_dark(sign.place) == is_dark
-            and sign.is_small == is_small
-            and not sign.place.is_faded
-        ]
-        if is_small:
-            _small_marks(sheet, fill, outlines, is_dark=is_dark)
-        else:
-            _marks(sheet, fill, outlines, is_dark=is_dark)
+    alike: dict[tuple[Fill, bool, bool], list[Outline]] = defaultdict(list)
+    for sign in shown:
+        if not sign.place.is_faded:
+            state = (sign.place.fill, _is_dark(sign.place), sign.is_small)
+            alike[state].append(sign.outline)
+    for state in sorted(alike, key=_order):
+        fill, is_dark, is_small = state
+        mark = _small_marks if is_small else _marks
+        mark(sheet, fill, alike[state], is_dark=is_dark)
+
+
+def _order(state: tuple[Fill, bool, bool]) -> tuple[int, bool, bool]:
+    fill, is_dark, is_small = state
+    return _FILLS.index(fill), is_dark, is_small
 
 
 def _closed(outline: Outline) -> Outline:
@@ -176,7 +183,7 @@ def _is_dark(place: Place | LegendEntry) -> bool:
 
 def _small_marks(sheet: Sheet, fill: Fill, outlines: Sequence[Outline], *, is_dark: bool) -> None:
     """The same where a sign is a speck: a rim or one stroke; what is reported needs none."""
-    if not outlines or fill is Fill.PLAIN:
+    if fill is Fill.PLAIN:
         return
     if fill is Fill.OVERDUE:
         strokes = [np.array([_at(outline, 0.125), _at(outline, 0.625)]) for outline in outlines]
@@ -194,8 +201,6 @@ def _at(outline: Outline, turn: float) -> Outline:
 
 def _marks(sheet: Sheet, fill: Fill, outlines: Sequence[Outline], *, is_dark: bool) -> None:
     """What tells the states apart besides colour: rims and lines."""
-    if not outlines:
-        return
     if fill is Fill.OVERDUE:
         colour = PAPER if is_dark else INK_SOFT
         _lines(sheet, (diagonals(outline) for outline in outlines), colour=colour, width=1.2)

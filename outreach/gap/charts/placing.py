@@ -4,10 +4,11 @@ All rings are moved from metres to pixels at once: a country has hundreds of tho
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import TypeAlias
+from itertools import accumulate, chain, pairwise
+from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,27 +66,43 @@ class Sign:
     is_small: bool = False
 
 
-def signs(
-    places: Sequence[Place], projection: Projection, *, size: tuple[float, float]
-) -> list[Sign]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Villages with the corners of all their rings, one after the other, in metres."""
+
+    places: Sequence[Place]
+    metres: Outline
+
+    @classmethod
+    def of(cls, places: Sequence[Place]) -> Self:
+        """Gather them once, as that takes a while for a country."""
+        return cls(places, metres_of(ring for place in places for ring in place.rings))
+
+
+def signs(placed: Placed, projection: Projection, *, size: tuple[float, float]) -> list[Sign]:
     """The villages' signs on a map of so many pixels, in the order given."""
-    least = smallest_radius(len(places), size)
-    corners = _rings(places, projection)
-    found: list[Sign] = []
-    for place in places:
+    least = smallest_radius(len(placed.places), size)
+    corners = _rings(placed, projection)
+    places: list[tuple[Place, bool]] = []
+    outlines: list[Outline] = []
+    circles: list[tuple[int, Point, float]] = []
+    for place in placed.places:
         rings = [next(corners) for _ in place.rings]
         if rings and rings[0][1] > math.pi * least**2:
-            found += [Sign(place, ring) for ring, _ in rings]
-            continue
-        if place.point is not None:
-            middle = np.array(projection.pixel(place.point))
-        elif rings:
-            middle = rings[0][0][0]
-        else:
-            continue
-        wide = radius(place.dwellings, smallest=least)
-        found.append(Sign(place, middle + _circle(wide), is_small=wide < SMALLEST_RADIUS - 1))
-    return found
+            places += [(place, False)] * len(rings)
+            outlines += [ring for ring, _ in rings]
+        elif place.point is not None or rings:
+            middle = rings[0][0][0] if place.point is None else projection.pixel(place.point)
+            wide = radius(place.dwellings, smallest=least)
+            circles.append((len(outlines), middle, wide))
+            places.append((place, wide < SMALLEST_RADIUS - 1))
+            outlines.append(_NOTHING)
+    for at, outline in _circles(circles):
+        outlines[at] = outline
+    return [
+        Sign(place, outline, is_small=is_small)
+        for (place, is_small), outline in zip(places, outlines, strict=True)
+    ]
 
 
 def smallest_radius(signs_wanted: int, size: tuple[float, float]) -> float:
@@ -106,24 +123,34 @@ def metres_of(rings: Iterable[Ring]) -> Outline:
     return np.fromiter(numbers, dtype=np.float64).reshape(-1, 2)
 
 
-def _rings(places: Sequence[Place], projection: Projection) -> Iterator[tuple[Outline, float]]:
+def _rings(placed: Placed, projection: Projection) -> Iterator[tuple[Outline, float]]:
     """Each ring in pixels, closed as it came, and its area in square pixels."""
-    rings = [ring for place in places for ring in place.rings]
-    if not rings:
+    if not len(placed.metres):
         return iter(())
-    corners = projection.pixels(metres_of(rings))
-    ends = np.cumsum([len(ring) for ring in rings])
-    x, y = (corners - corners.mean(axis=0)).T
+    corners = projection.pixels(placed.metres)
+    lengths = [len(ring) for place in placed.places for ring in place.rings]
+    edges = [0, *accumulate(lengths)]
+    x, y = (corners - corners[0]).T
     crossed = np.zeros(len(corners))
     crossed[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
-    crossed[ends - 1] = 0.0  # from one ring's last corner to the next one's first
-    areas = np.abs(np.add.reduceat(crossed, np.concatenate([[0], ends[:-1]]))) / 2
-    return zip(np.split(corners, ends[:-1]), areas.tolist(), strict=True)
+    crossed[np.array(edges[1:]) - 1] = 0.0  # from one ring's last corner to the next one's first
+    areas = np.abs(np.add.reduceat(crossed, edges[:-1])) / 2
+    outlines = (corners[begin:end] for begin, end in pairwise(edges))
+    return zip(outlines, areas.tolist(), strict=True)
 
 
-def _circle(radius_: float) -> Outline:
-    corners = max(16, int(radius_ * 2.5))
-    return radius_ * _unit(corners)
+def _circles(
+    circles: Sequence[tuple[int, Point, float]],
+) -> Iterator[tuple[int, Outline]]:
+    """Circles of a middle and a radius, all of as many corners at once."""
+    by_corners: dict[int, list[tuple[int, Point, float]]] = defaultdict(list)
+    for circle in circles:
+        by_corners[max(16, int(circle[2] * 2.5))].append(circle)
+    for corners, alike in by_corners.items():
+        middles = np.array([middle for _, middle, _ in alike])
+        radii = np.array([radius_ for *_, radius_ in alike])
+        drawn = middles[:, np.newaxis] + radii[:, np.newaxis, np.newaxis] * _unit(corners)
+        yield from zip((at for at, *_ in alike), drawn, strict=True)
 
 
 def _unit(corners: int) -> Outline:
@@ -133,4 +160,5 @@ def _unit(corners: int) -> Outline:
     return _UNITS[corners]
 
 
+_NOTHING: Outline = np.empty((0, 2))
 _UNITS: dict[int, Outline] = {}

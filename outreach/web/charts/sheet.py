@@ -5,6 +5,7 @@ that could clash on a page, and holds text as text. Equal calls give equal bytes
 """
 
 import io
+import zlib
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Literal, TypeAlias
@@ -24,8 +25,8 @@ from outreach.web.palette import INK, PAPER
 
 PIXELS_PER_INCH = 72
 PNG_SCALE = 2
-PNG_EFFORT = {"compress_level": 1}
-"""Flat colours hardly shrink by more effort: a twentieth of the file, for most of the time."""
+PNG_EFFORT = {"compress_type": zlib.Z_RLE}
+"""Flat colours are runs: looking for more than those takes longer and saves no bytes."""
 # Set once for the process: a context around each drawing would not hold between threads.
 mpl.rcParams["svg.fonttype"] = "none"
 mpl.rcParams["svg.hashsalt"] = "outreach"
