@@ -14,8 +14,9 @@ from bench.addresses import villages
 from bench.figures import Figure, Goal
 from bench.load import WrongAnswer, turns
 from bench.plan import Plan
-from outreach.gap.charts.specs import Fill, Format, LegendEntry, MapSpec, Place, Width
+from outreach.gap.charts.specs import Fill, Format, LegendEntry, MapSpec, Place
 from outreach.gap.drawing import draw_here
+from outreach.web.charts.widths import Width
 
 PEER = "geopandas.plot"
 FASTER = Goal(1 / 3)

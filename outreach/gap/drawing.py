@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from outreach.gap import studio
-from outreach.gap.charts.specs import Format, Spec, Width
+from outreach.gap.charts.specs import Format, Spec
+from outreach.web.charts.widths import Width
 
 DRAWING = "outreach.gap.charts.drawing"
 

@@ -20,7 +20,8 @@ from pathlib import Path
 from socket import socket
 from typing import TypeAlias, cast
 
-from outreach.gap.charts.specs import Format, Spec, Width
+from outreach.gap.charts.specs import Format, Spec
+from outreach.web.charts.widths import Width
 
 Wish: TypeAlias = tuple[Spec, Width, Format]
 Draw: TypeAlias = Callable[[Spec, Width, Format], bytes]

@@ -3,7 +3,8 @@
 from importlib import import_module
 from typing import Protocol, cast
 
-from outreach.maturity.charts.specs import BarSpec, Width
+from outreach.maturity.charts.specs import BarSpec
+from outreach.web.charts.widths import Width
 
 DRAWING = "outreach.maturity.charts.drawing"
 

@@ -31,12 +31,14 @@ MAKERS: Mapping[Part, Callable[[Material], Made]] = {
 }
 
 
-def composed(look: Reading, area: Area, *, texts: AreaTexts = NO_TEXTS) -> Document:
+def composed(
+    look: Reading, area: Area, *, texts: AreaTexts = NO_TEXTS, is_for_screens: bool = True
+) -> Document:
     """An area's profile by the gap page's usual choice, in the language that is spoken."""
-    return document_of(gathered(look, area), texts)
+    return document_of(gathered(look, area), texts, is_for_screens=is_for_screens)
 
 
-def document_of(material: Material, texts: AreaTexts) -> Document:
+def document_of(material: Material, texts: AreaTexts, *, is_for_screens: bool = True) -> Document:
     """The profile that is made of a material."""
     findings, area = material.findings, material.findings.choice.area
     return Document(
@@ -46,7 +48,7 @@ def document_of(material: Material, texts: AreaTexts) -> Document:
         lead=str(gap_words.ADVICE[findings.advice]),
         standing=gap_words.standing(findings),
         passport=passport(material),
-        sections=tuple(_sections(material, texts)),
+        sections=tuple(_sections(material, texts, is_for_screens=is_for_screens)),
     )
 
 
@@ -84,7 +86,7 @@ def passport(material: Material) -> str:
     return f"{told} {made_up}." if material.is_demonstration else told
 
 
-def _sections(material: Material, texts: AreaTexts) -> Iterator[Section]:
+def _sections(material: Material, texts: AreaTexts, *, is_for_screens: bool) -> Iterator[Section]:
     for part, make in MAKERS.items():
         paragraphs, facts, drawn, tables = make(material)
         yield Section(
@@ -93,6 +95,6 @@ def _sections(material: Material, texts: AreaTexts) -> Iterator[Section]:
             generated=tuple(sentence for sentence in paragraphs if sentence),
             written=texts.of(part),
             facts=tuple(facts),
-            figures=tuple(one.figure for one in drawn),
+            figures=tuple(one.figure(is_for_screens=is_for_screens) for one in drawn),
             tables=tuple(tables),
         )

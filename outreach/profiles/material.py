@@ -17,6 +17,7 @@ from outreach.gap.wording import plain, share_text
 from outreach.profiles.queries import AssociationRow
 from outreach.profiles.rules import DocumentTable, Fact, Figure
 from outreach.web import filters
+from outreach.web.charts.widths import Width
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,10 @@ class Drawn:
     sentence: str = ""
     warning: str = ""
 
-    @property
-    def figure(self) -> Figure:
-        """The picture as it stands in a document."""
-        return Figure(self.finding, draw(self.spec).decode(), self.warning)
+    def figure(self, *, is_for_screens: bool) -> Figure:
+        """The picture as it stands in a document; on paper there are no narrow screens."""
+        narrow = draw(self.spec, Width.NARROW).decode() if is_for_screens else ""
+        return Figure(self.finding, draw(self.spec).decode(), self.warning, narrow)
 
 
 Made: TypeAlias = tuple[list[str], list[Fact], list[Drawn], list[DocumentTable]]

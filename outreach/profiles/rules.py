@@ -53,12 +53,14 @@ class Fact:
 class Figure:
     """A drawing as SVG with what it shows in one sentence.
 
-    `warning` says why what stands in it is to be compared with care.
+    `narrow` is the same for a telephone, where it was drawn. `warning` says why what stands in it
+    is to be compared with care.
     """
 
     finding: str
     svg: str
     warning: str = ""
+    narrow: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _documents(session: Session, wanted: PaperRow) -> Iterator[Document]:
     for area in areas:
         with reading() as look:
             texts = texts_of(look.session, area.code, locale=wanted.locale)
-            document = composed(look, area, texts=texts)
+            document = composed(look, area, texts=texts, is_for_screens=False)
         yield document
 
 

@@ -1,8 +1,8 @@
 """Villages in clusters on the municipalities' outlines, told apart by shape as well as colour."""
 
 from outreach.gap.charts.analysis_specs import ClusterSpec
-from outreach.gap.charts.specs import Width
 from outreach.web.charts.sheet import Point, Sheet
+from outreach.web.charts.widths import Width
 from outreach.web.palette import INK, LINE_STRONG, NO_CLASS, PAPER, RURAL, URBAN
 
 SIZES = {Width.WIDE: (760.0, 14), Width.NARROW: (360.0, 12)}

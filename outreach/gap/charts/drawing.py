@@ -11,9 +11,9 @@ from outreach.gap.charts.specs import (
     SeriesSpec,
     SlideSpec,
     Spec,
-    Width,
 )
 from outreach.web.charts.sheet import Sheet
+from outreach.web.charts.widths import Width
 
 
 def drawn(spec: Spec, width: Width, *, kind: Format) -> bytes:

@@ -5,8 +5,8 @@ from datetime import date
 
 from outreach.gap.charts.analysis_specs import FanSpec
 from outreach.gap.charts.frames import LineFrame
-from outreach.gap.charts.specs import Width
 from outreach.web.charts.sheet import Sheet
+from outreach.web.charts.widths import Width
 from outreach.web.palette import CLASSES, INK_SOFT, LINE, LINE_STRONG, RURAL, URBAN
 
 FRAMES = {

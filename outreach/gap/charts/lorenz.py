@@ -1,8 +1,8 @@
 """The Lorenz curve: which part of the connections the least connected dwellings have."""
 
 from outreach.gap.charts.analysis_specs import LorenzSpec
-from outreach.gap.charts.specs import Width
 from outreach.web.charts.sheet import Sheet
+from outreach.web.charts.widths import Width
 from outreach.web.palette import CLASSES, INK_SOFT, LINE, LINE_STRONG, URBAN
 
 SIZES = {Width.WIDE: (560.0, 66.0, 14), Width.NARROW: (360.0, 50.0, 12)}

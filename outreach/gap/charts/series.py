@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from outreach.gap.charts.frames import LineFrame
-from outreach.gap.charts.specs import Line, SeriesSpec, Width
+from outreach.gap.charts.specs import Line, SeriesSpec
 from outreach.web.charts.sheet import Point, Sheet
+from outreach.web.charts.widths import Width
 from outreach.web.palette import INK_SOFT, LINE, LINE_STRONG
 
 LABEL_HEIGHT = 38.0

@@ -20,13 +20,6 @@ class Format(StrEnum):
     PDF = "pdf"
 
 
-class Width(StrEnum):
-    """For which screen a picture is drawn: text keeps its size on both."""
-
-    WIDE = "wide"
-    NARROW = "narrow"
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """Shares on the chart's dates; None breaks the line. `first` and `last` are its values."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from outreach.gap.charts.analysis_specs import Step, WaterfallSpec
-from outreach.gap.charts.specs import Width
 from outreach.web.charts.sheet import Sheet
+from outreach.web.charts.widths import Width
 from outreach.web.palette import INK, INK_SOFT, LINE, LINE_STRONG, RURAL, URBAN
 
 LEAST_RANGE = 2.0

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from outreach.gap import alike_words
-from outreach.gap.charts.specs import Format, NotedSpec, Spec, Width
+from outreach.gap.charts.specs import Format, NotedSpec, Spec
 from outreach.gap.disclosed import Audience
 from outreach.gap.drawing import draw
 from outreach.gap.forms import Asked
@@ -18,6 +18,7 @@ from outreach.gap.views.data import Later, answer
 from outreach.gap.views.reading import Reading, map_of
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.charts.widths import Width
 from outreach.web.kept_store import Built
 
 CONTENT_TYPES = {

@@ -1,7 +1,8 @@
 """The one door to the pictures: whoever imports this imports Matplotlib."""
 
 from outreach.maturity.charts import bars
-from outreach.maturity.charts.specs import BarSpec, Width
+from outreach.maturity.charts.specs import BarSpec
+from outreach.web.charts.widths import Width
 
 
 def drawn(spec: BarSpec, width: Width) -> bytes:

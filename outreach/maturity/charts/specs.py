@@ -1,14 +1,6 @@
 """What a picture shows: shares from 0 to 1 and finished texts; drawing knows no language."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Width(StrEnum):
-    """For which screen a picture is drawn: text keeps its size on both."""
-
-    WIDE = "wide"
-    NARROW = "narrow"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from outreach.accounts.rules import RoleName
 from outreach.database import data_version
 from outreach.database.snapshot import snapshot
 from outreach.extensions import db
-from outreach.maturity.charts.specs import BarSpec, Width
+from outreach.maturity.charts.specs import BarSpec
 from outreach.maturity.disclosed import Judged, judge
 from outreach.maturity.drawing import draw
 from outreach.maturity.latest import measured
@@ -28,6 +28,7 @@ from outreach.measures.rates import UNKNOWN_SHARE
 from outreach.settings import Settings
 from outreach.web import kept
 from outreach.web.access import PUBLIC, held_roles, open_to
+from outreach.web.charts.widths import Width
 from outreach.web.kept_store import Built
 from outreach.web.navigation import printed_on
 from outreach.web.table_files import TableFile, built, kind_asked
