@@ -3,21 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from outreach.addresses.kept import to_json
 from outreach.addresses.models import AddressCount
 from outreach.addresses.queries import Counting
 from outreach.addresses.rules import AT_WORK, Counted, CountState
+from outreach.database import claiming
 from outreach.database.audit import record
-from outreach.database.times import further_than
+from outreach.database.claiming import Work
 from outreach.exchange.commands.runs import Upload, receive
 from outreach.exchange.rules import FILE_NAME_MAXIMUM
 from outreach.files.faults import printable
 
-LOST_AFTER = timedelta(minutes=5)
-"""A worker that has said nothing for so long was killed; the file is counted anew."""
+WORK = Work(
+    AddressCount.id,
+    AddressCount.state,
+    AddressCount.claimed_at,
+    {CountState.WAITING: CountState.COUNTING},
+    lost_after=timedelta(minutes=5),
+)
 
 
 class NotThisState(Exception):
@@ -65,28 +71,7 @@ def take_in(session: Session, sent: Sent, *, user_id: int, at: datetime) -> int:
 
 def claim(session: Session, *, at: datetime) -> int | None:
     """Take a file that waits, or whose worker was lost; one of several takers gets it."""
-    is_free = or_(
-        AddressCount.state == CountState.WAITING,
-        (AddressCount.state == CountState.COUNTING)
-        & further_than(AddressCount.claimed_at, LOST_AFTER, at=at),
-    )
-    query = select(AddressCount.id, AddressCount.claimed_at).where(is_free)
-    row = session.execute(query.order_by(AddressCount.id).limit(1)).one_or_none()
-    if row is None:
-        return None
-    counting_id, claimed_at = row
-    is_as_seen = (
-        AddressCount.claimed_at.is_(None)
-        if claimed_at is None
-        else AddressCount.claimed_at == claimed_at
-    )
-    return session.scalars(
-        update(AddressCount)
-        .where(AddressCount.id == counting_id, is_free, is_as_seen)
-        .values(state=CountState.COUNTING, claimed_at=at, bytes_done=0)
-        .returning(AddressCount.id),
-        execution_options={"synchronize_session": False},
-    ).one_or_none()
+    return claiming.claim(session, WORK, at=at, bytes_done=0)
 
 
 def tell(session: Session, counting_id: int, *, bytes_done: int, at: datetime) -> None:

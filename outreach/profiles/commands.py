@@ -4,20 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from outreach.database import data_version
+from outreach.database import claiming, data_version
 from outreach.database.audit import record
-from outreach.database.times import further_than
+from outreach.database.claiming import Work
 from outreach.gap.rules import Area
 from outreach.profiles.kept import digest_of, to_json
 from outreach.profiles.models import ProfileEdition, ProfileFile, ProfilePaper, ProfileText
 from outreach.profiles.queries import next_number
 from outreach.profiles.rules import Document, PaperKind, PaperState, Part, TakenFile
 
-LOST_AFTER = timedelta(minutes=5)
-"""A worker that has said nothing for so long was killed; the PDF is begun anew."""
+WORK = Work(
+    ProfilePaper.id,
+    ProfilePaper.state,
+    ProfilePaper.claimed_at,
+    {PaperState.WAITING: PaperState.MAKING},
+    lost_after=timedelta(minutes=5),
+)
 TRIES_MOST = 3
 
 
@@ -154,25 +159,19 @@ def ask_for(session: Session, wanted: Wanted, *, by: Author) -> int:
 
 
 def claim(session: Session, *, at: datetime) -> int | None:
-    """Take a PDF that waits, or whose worker was lost; one of several takers gets it."""
-    is_free = or_(
-        ProfilePaper.state == PaperState.WAITING,
-        (ProfilePaper.state == PaperState.MAKING)
-        & further_than(ProfilePaper.claimed_at, LOST_AFTER, at=at),
-    )
-    query = select(ProfilePaper.id, ProfilePaper.tries).where(is_free).order_by(ProfilePaper.id)
-    row = session.execute(query.limit(1)).one_or_none()
-    if row is None:
-        return None
-    paper_id, tries = row
-    state = PaperState.MAKING if tries < TRIES_MOST else PaperState.FAILED
-    return session.scalars(
+    """Take a PDF that waits, or whose worker was lost; one of several takers gets it.
+
+    One that was begun too often is given up with that.
+    """
+    tries = ProfilePaper.tries + 1
+    paper_id = claiming.claim(session, WORK, at=at, parts_done=0, tries=tries)
+    session.execute(
         update(ProfilePaper)
-        .where(ProfilePaper.id == paper_id, is_free, ProfilePaper.tries == tries)
-        .values(state=state, claimed_at=at, parts_done=0, tries=tries + 1)
-        .returning(ProfilePaper.id),
+        .where(ProfilePaper.id == paper_id, ProfilePaper.tries > TRIES_MOST)
+        .values(state=PaperState.FAILED),
         execution_options={"synchronize_session": False},
-    ).one_or_none()
+    )
+    return paper_id
 
 
 def tell(session: Session, paper_id: int, *, parts_done: int, at: datetime) -> None:

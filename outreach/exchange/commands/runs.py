@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from outreach.database import claiming
 from outreach.database.audit import record
-from outreach.database.times import further_than
+from outreach.database.claiming import Work
 from outreach.exchange.checking import ExaminedRow
 from outreach.exchange.models import ColumnMemory, ImportRow, ImportRun
 from outreach.exchange.rules import (
@@ -22,10 +23,14 @@ from outreach.exchange.rules import (
 from outreach.files.faults import printable
 from outreach.files.text import header
 
-LOST_AFTER = timedelta(minutes=2)
-"""A worker that has said nothing for so long was killed, and its work is begun anew."""
 ANSWERS_WAIT = timedelta(days=1)
-WORK = {RunState.WAITING: RunState.EXAMINING, RunState.QUEUED: RunState.IMPORTING}
+WORK = Work(
+    ImportRun.id,
+    ImportRun.state,
+    ImportRun.claimed_at,
+    {RunState.WAITING: RunState.EXAMINING, RunState.QUEUED: RunState.IMPORTING},
+    lost_after=timedelta(minutes=2),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +77,8 @@ def claim(session: Session, *, at: datetime, run_id: int | None = None) -> int |
 
     With `run_id` only that one. One of several takers gets it.
     """
-    is_free = or_(
-        ImportRun.state.in_(WORK),
-        (ImportRun.state.in_(WORK.values()))
-        & further_than(ImportRun.claimed_at, LOST_AFTER, at=at),
-    )
-    query = select(ImportRun.id, ImportRun.state, ImportRun.claimed_at).where(is_free)
-    if run_id is not None:
-        query = query.where(ImportRun.id == run_id)
-    row = session.execute(query.order_by(ImportRun.id).limit(1)).one_or_none()
-    if row is None:
-        return None
-    return session.scalars(
-        update(ImportRun)
-        .where(
-            ImportRun.id == row.id,
-            ImportRun.state == row.state,
-            ImportRun.claimed_at.is_not_distinct_from(row.claimed_at),
-        )
-        .values(state=WORK.get(row.state, row.state), claimed_at=at)
-        .returning(ImportRun.id),
-        execution_options={"synchronize_session": False},
-    ).one_or_none()
+    only = None if run_id is None else ImportRun.id == run_id
+    return claiming.claim(session, WORK, at=at, only=only)
 
 
 def begin_rows(session: Session, run_id: int, layout: Layout, *, rows_all: int) -> None:
