@@ -21,7 +21,7 @@ from outreach.database.spatial import stored
 from outreach.database.times import utc_now
 from outreach.database.transaction import reading
 from outreach.exchange.commands.importing import queue
-from outreach.exchange.commands.runs import LOST_AFTER, Upload, receive
+from outreach.exchange.commands.runs import WORK, Upload, receive
 from outreach.exchange.jobs import wake_worker
 from outreach.exchange.models import ImportRun
 from outreach.exchange.queries.runs import Run, run_by_id, tally
@@ -110,7 +110,7 @@ def _forget_claim(run_id: int) -> None:
         db.session.execute(
             update(ImportRun)
             .where(ImportRun.id == run_id)
-            .values(claimed_at=utc_now() - LOST_AFTER - timedelta(seconds=1))
+            .values(claimed_at=utc_now() - WORK.lost_after - timedelta(seconds=1))
         )
     wake_worker()
 
