@@ -1,5 +1,8 @@
 """Alembic's environment: our metadata, our database, one upgrade at a time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
 from geoalchemy2 import alembic_helpers
@@ -41,5 +44,31 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
-with current_app.extensions["migrate"].db.engine.begin() as connection:
+@contextmanager
+def keys_unchecked(connection: Connection) -> Iterator[None]:
+    """Let SQLite make tables anew that others refer to, and check all keys at the end instead.
+
+    It can change a table in hardly any other way, and would take dropping the old one for deleting
+    every row that is referred to. The pragma is without effect within a transaction.
+    """
+    if connection.dialect.name != "sqlite":
+        with connection.begin():
+            yield
+        return
+    raw = connection.connection.dbapi_connection
+    raw.execute("PRAGMA foreign_keys = OFF")
+    try:
+        with connection.begin():
+            yield
+            broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+            if broken is not None:
+                raise RuntimeError(f"a row of {broken[0]} would be left without its {broken[2]}")
+    finally:
+        raw.execute("PRAGMA foreign_keys = ON")
+
+
+with (
+    current_app.extensions["migrate"].db.engine.connect() as connection,
+    keys_unchecked(connection),
+):
     run(connection)

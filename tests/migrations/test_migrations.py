@@ -39,6 +39,27 @@ OLD_ROUNDS = (
     ),
 )
 
+OLD_IMPORT = (
+    *OLD_ROUNDS[:-1],
+    (
+        "INSERT INTO reporting_round (id, reference_date, due_date, state)"
+        " VALUES (1, '2026-10-01', '2026-12-01', 'open')"
+    ),
+    (
+        'INSERT INTO "user" (id, name, locale, created_at, email, active, fs_uniquifier)'
+        " VALUES (1, 'Bo Ek', 'sv', CURRENT_TIMESTAMP, 'bo@example.org', true, 'x')"
+    ),
+    (
+        "INSERT INTO import_run (id, user_id, round_id, locale, file_name, content, state,"
+        " rows_done, created_at)"
+        " VALUES (1, 1, 1, 'sv', 'a.csv', '', 'examined', 1, CURRENT_TIMESTAMP)"
+    ),
+    (
+        "INSERT INTO import_row (run_id, number, outcome, cells, texts, faults)"
+        " VALUES (1, 2, 'refused', '[]', '{}', '[]')"
+    ),
+)
+
 
 @pytest.fixture
 def empty(backend: str, tmp_path: Path) -> Iterator[str]:
@@ -116,3 +137,18 @@ def test_rounds_from_before_states_are_open_or_closed_and_expect_who_served(empt
     assert [tuple(row) for row in states] == [(1, "closed"), (2, "open")]
     # The second village is served from 2026 on.
     assert [tuple(row) for row in pairs] == [(1, 1, 1), (2, 1, 1), (2, 1, 2)]
+
+
+def test_a_table_that_others_refer_to_is_made_anew_with_all_its_rows(empty: str) -> None:
+    _flask(empty, "upgrade", "0620")
+    parsed = normalised_url(empty)
+    engine = create_engine(parsed, **engine_options(parsed, statement_timeout_ms=20_000))
+    with engine.begin() as connection:
+        for statement in OLD_IMPORT:
+            connection.execute(text(statement))
+    answers = [_flask(empty, "upgrade"), _flask(empty, "downgrade", "0620")]
+    assert [answer.returncode for answer in answers] == [0, 0], answers[0].stderr
+    with engine.begin() as connection:
+        rows = "SELECT count(*) FROM import_row JOIN import_run ON import_run.id = run_id"
+        assert connection.execute(text(rows)).scalar_one() == 1
+    engine.dispose()
