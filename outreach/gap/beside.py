@@ -29,7 +29,7 @@ from outreach.measures.classes import Group
 from outreach.measures.disclosure import Part
 from outreach.measures.gap import GroupSum, dwellings_to_close, gap, par
 from outreach.measures.rates import UNKNOWN_SHARE, Share, total
-from outreach.measures.reach import KILOMETRES, ReachSum, reach
+from outreach.measures.reach import ReachSum, reach
 from outreach.measures.wilson import Interval, difference, wilson
 
 
@@ -147,7 +147,7 @@ def with_reach(
 
     shares = shares_of(now)
     oldest_first = sorted(periods, key=lambda one: one.until)
-    basis = BesideBasis(choice.day, None, None, None, kilometres=KILOMETRES)
+    basis = BesideBasis(choice.day, None, None, None, kilometres=choice.near)
     changed = _about(
         found,
         Beside.reach,

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from outreach.gap.rules import DWELLINGS, Area, Beside, Choice, Options
 from outreach.measures.classes import DwellingType, Scheme
 from outreach.measures.rates import Measure
+from outreach.measures.reach import KILOMETRES, OFFERED_KILOMETRES
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ENUM = TypeVar("_ENUM", bound=StrEnum)
@@ -118,13 +119,20 @@ def understood(
         known_on=known_on,
         beside=beside,
         dwellings=options.dwellings,
+        near=_near(args.get(Field.NEAR)) if beside is Beside.reach else KILOMETRES,
     )
     right = fields_of(choice)
     usual = {Field.DWELLINGS: DwellingType.permanent.value}
     wrong = [name for name in ASKED if name in args and args[name] != (usual | right)[name]]
     told = (args.get(Field.ADJUSTED) or "").split("-") if Field.ADJUSTED in others else []
-    adjusted = tuple(name for name in ASKED if name in wrong or name in told)
-    kept = {name: right[name] for name in (*ASKED, Field.KNOWN) if name in args and name in right}
+    if known_on is None and Field.KNOWN in args:
+        wrong.append(Field.KNOWN)
+    adjusted = tuple(name for name in (*ASKED, Field.KNOWN) if name in wrong or name in told)
+    kept = {
+        name: right[name]
+        for name in (*ASKED, Field.NEAR, Field.KNOWN)
+        if name in args and name in right
+    }
     kept |= {
         name: args[name]
         for name, allowed in others.items()
@@ -145,6 +153,8 @@ def fields_of(choice: Choice) -> dict[Field, str]:
     more = {} if choice.known_on is None else {Field.KNOWN: choice.known_on.isoformat()}
     if choice.dwellings is not DwellingType.permanent:
         more[Field.DWELLINGS] = choice.dwellings.value
+    if choice.near != KILOMETRES:
+        more[Field.NEAR] = str(choice.near)
     return dict(zip(CHOICE, _values(choice), strict=True)) | more
 
 
@@ -158,6 +168,10 @@ def dwellings_asked(args: Mapping[str, str]) -> DwellingType:
         return DwellingType.permanent
     asked = args.get(Field.DWELLINGS)
     return next((one for one in DWELLINGS if one.value == asked), DwellingType.permanent)
+
+
+def _near(text: str | None) -> int:
+    return next((one for one in OFFERED_KILOMETRES if str(one) == text), KILOMETRES)
 
 
 def _member(members: type[_ENUM], text: str | None, default: _ENUM) -> _ENUM:

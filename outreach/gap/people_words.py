@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from outreach.gap.results import Findings
+from outreach.gap.results import Direction, Findings
 from outreach.gap.rules import Beside, Shown, VillageState
 from outreach.gap.wording import MEANINGS, STATES
 from outreach.web import filters
@@ -19,10 +19,39 @@ BESIDE_STATES: Mapping[Beside, Mapping[VillageState, LazyString]] = {
         VillageState.NOT_SHOWN: lazy_gettext("Not shown: no answers, or too few to show"),
     },
     Beside.reach: {
-        VillageState.REPORTED: lazy_gettext("A session within 10 km"),
-        VillageState.ZERO: lazy_gettext("No session within 10 km"),
+        VillageState.REPORTED: lazy_gettext("A session within the distance"),
+        VillageState.ZERO: lazy_gettext("No session within the distance"),
         VillageState.NOT_EXPECTED: lazy_gettext("Nobody in the county logs sessions"),
         VillageState.NOT_SHOWN: lazy_gettext("Not shown: place or inhabitants not known"),
+    },
+}
+
+
+_ADVICE: Mapping[Beside, Mapping[Direction, LazyString]] = {
+    Beside.maturity: {
+        Direction.BEHIND: lazy_gettext(
+            "Fewer manage the basics in the countryside than in towns. Hold training there."
+        ),
+        Direction.AHEAD: lazy_gettext("More manage the basics in the countryside than in towns."),
+        Direction.LEVEL: lazy_gettext("About as many manage the basics in town and countryside."),
+        Direction.UNKNOWN: lazy_gettext(
+            "How many manage the basics can't be compared here: too few have answered, or none."
+        ),
+    },
+    Beside.reach: {
+        Direction.BEHIND: lazy_gettext(
+            "Fewer in the countryside than in towns have training near them. Hold sessions there."
+        ),
+        Direction.AHEAD: lazy_gettext(
+            "More in the countryside than in towns have training near them."
+        ),
+        Direction.LEVEL: lazy_gettext(
+            "About as many in town and countryside have training near them."
+        ),
+        Direction.UNKNOWN: lazy_gettext(
+            "Whom training reaches can't be compared here: nobody logs sessions, or one side is "
+            "empty."
+        ),
     },
 }
 
@@ -33,6 +62,12 @@ def states_of(shown: Shown) -> Mapping[VillageState, LazyString]:
         return STATES
     undefined = {VillageState.UNDEFINED: STATES[VillageState.UNDEFINED]}
     return {**BESIDE_STATES[shown], **undefined}
+
+
+def advice(findings: Findings) -> str:
+    """What the gap of people calls for, or why nothing can be said."""
+    chosen, beside = findings.chosen, findings.choice.beside
+    return str(_ADVICE[beside or Beside.maturity][chosen.direction])
 
 
 def people_standing(findings: Findings) -> str:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from outreach.measures.classes import DwellingType, FineClass, Scheme, SettlementClass
 from outreach.measures.rates import UNKNOWN_SHARE, Counts, Measure, Share
+from outreach.measures.reach import KILOMETRES
 
 ALL_AREAS = "all"
 DWELLINGS = (DwellingType.permanent, DwellingType.holiday)
@@ -65,7 +66,7 @@ class Choice:
 
     `known_on` is the day as of whose end the figures are those that were published; None for
     what is published now. With `beside` the page is about that, and `measure` is the rate of
-    connection that stands beside it.
+    connection that stands beside it. `near` is how many kilometres a session is taken to reach.
     """
 
     measure: Measure
@@ -74,6 +75,7 @@ class Choice:
     area: Area
     known_on: date | None = None
     beside: Beside | None = None
+    near: int = KILOMETRES
     dwellings: DwellingType = DwellingType.permanent
 
     @property

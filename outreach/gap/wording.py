@@ -56,8 +56,8 @@ MEANINGS: Mapping[Shown, LazyString] = {
         "people with at least basic digital skills, of those who answered the survey"
     ),
     Beside.reach: lazy_gettext(
-        "inhabitants with a training session within 10 km in the past twelve "
-        "months, of all inhabitants"
+        "inhabitants with a training session near them in the past twelve months, of all "
+        "inhabitants"
     ),
 }
 NUMERATORS: Mapping[Shown, LazyString] = {

@@ -110,8 +110,8 @@ def test_reach_is_told_by_inhabitants_and_unknown_where_nothing_is_logged(
     # Of 200 in the countryside the 100 within 10 km, and everybody in town.
     assert "Klyftan i utbildningens räckvidd −50,0 procentenheter" in text
     assert "För att stänga den 100 invånare" in text
-    assert "Ett tillfälle inom 10 km" not in text.split("Orterna")[0]
-    assert "Inget tillfälle inom 10 km" in text
+    assert "Ett tillfälle inom avståndet" not in text.split("Orterna")[0]
+    assert "Inget tillfälle inom avståndet" in text
     gaps = table(client, "/gap/gaps.csv?measure=reach")
     assert [(row["measure"], row["gap_points"], row["source"]) for row in gaps] == [
         ("reach", "-50.0", "session_log")
@@ -167,3 +167,57 @@ def test_of_several_counties_maturity_is_shown_only_where_all_were_asked(
     assert {(row["rural_share"], row["gap_points"]) for row in rows} == {("", "")}
     told = json.loads(client.get("/gap/values.json?area=all&measure=maturity").text)["villages"]
     assert told[other.code][0] == "not_expected"
+
+
+@pytest.mark.parametrize("measure", ["maturity", "reach"])
+def test_the_gap_chosen_stands_before_those_of_the_network(
+    session: Session, client: FlaskClient, measure: str
+) -> None:
+    surveyed_region(session)
+    text = words_of(page(client, f"/gap?measure={measure}"))
+    gap = "Klyftan i digital mognad" if measure == "maturity" else "utbildningens räckvidd"
+    assert text.index(gap) < text.index("Bredvid: fibernätet") < text.index("Utbyggnadsklyftan")
+
+
+def test_what_low_skills_in_the_countryside_call_for_is_said(
+    session: Session, client: FlaskClient
+) -> None:
+    surveyed_region(session)
+    text = words_of(page(client, "/gap?measure=maturity"))
+    assert "Färre klarar grunderna på landsbygden än i tätorter. Håll utbildning där." in text
+
+
+def test_how_near_a_session_must_be_is_chosen_on_the_gap_page(
+    session: Session, client: FlaskClient
+) -> None:
+    villages = reach_region(session)
+    held(session, factories.organisation(session), villages["Staden"])
+    html = page(client, "/gap?measure=reach&km=20")
+    assert '<option value="20" selected>' in html
+    assert "inom 20 km" in words_of(html)
+    # Both villages of the countryside lie within 20 km, and neither within 5.
+    for near, within in (("20", "200"), ("5", "0")):
+        (row,) = table(client, f"/gap/gaps.csv?measure=reach&km={near}")
+        assert (row["rural_numerator"], row["rural_denominator"]) == (within, "200")
+    told = json.loads(client.get("/gap/values.json?measure=reach&km=20").text)["villages"]
+    assert told[villages["Långt"].code][0] == "reported"
+
+
+@pytest.mark.parametrize("query", ["measure=reach&km=7", "measure=coverage&km=20"])
+def test_a_distance_that_is_not_offered_or_of_no_use_leaves_the_address(
+    session: Session, client: FlaskClient, query: str
+) -> None:
+    reach_region(session)
+    answer = client.get(f"/gap?{query}")
+    assert answer.location == f"/gap?{query.split('&')[0]}"
+
+
+@pytest.mark.parametrize("room", ["maturity", "reach"])
+def test_pages_and_files_that_do_not_look_back_say_so(
+    session: Session, client: FlaskClient, room: str
+) -> None:
+    surveyed_region(session)
+    text = words_of(page(client, f"/gap/{room}?as_known_on=2025-12-01"))
+    assert "Digital mognad och utbildningens räckvidd ser inte bakåt" in text
+    name = "areas" if room == "reach" else "sides"
+    assert client.get(f"/gap/{room}/{name}.csv?as_known_on=2025-12-01").status_code == 400

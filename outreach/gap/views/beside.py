@@ -23,11 +23,9 @@ from outreach.gap.rules import Area, AreaKind, Beside, Choice
 from outreach.gap.views.measuring import measured_in, stamp
 from outreach.maturity.latest import rounds_up_to
 from outreach.measures.rates import Share
-from outreach.measures.reach import KILOMETRES, ReachSum
+from outreach.measures.reach import ReachSum
 from outreach.places.rules import VillagePlace
 from outreach.web import kept
-
-METRES = KILOMETRES * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +69,18 @@ def _reach(session: Session, choice: Choice, *, version: int) -> ReachRead:
     """Kept in this process: page, map, values and files of a choice ask for the same."""
     area, day = choice.area, choice.day
     return kept.fact(
-        ("reach beside", area.code),
+        ("reach beside", area.code, choice.near),
         hash((version, day, training_stamp(session))),
-        build=lambda: _read(session, area, day),
+        build=lambda: _read(session, area, day, metres=choice.near * 1000),
     )
 
 
-def _read(session: Session, area: Area, day: date) -> ReachRead:
+def _read(session: Session, area: Area, day: date, *, metres: int) -> ReachRead:
     periods = periods_up_to(day)
     return ReachRead(
-        villages=reached_villages(session, area, day=day, period=periods[0], metres=METRES),
+        villages=reached_villages(session, area, day=day, period=periods[0], metres=metres),
         periods={
-            one: reach_sums(session, area, day=day, period=one, metres=METRES) for one in periods
+            one: reach_sums(session, area, day=day, period=one, metres=metres) for one in periods
         },
         logged={one: counties_with_sessions(session, one) for one in periods},
     )
@@ -106,10 +104,10 @@ def history_of(
         AreaKind.MUNICIPALITY,
         (place.county_code,),
     )
-    points = []
+    points, metres = [], choice.near * 1000
     for period in reversed(periods_up_to(choice.day)):
         if place.county_code not in counties_with_sessions(session, period):
             continue
-        found = reached_villages(session, area, day=choice.day, period=period, metres=METRES)
+        found = reached_villages(session, area, day=choice.day, period=period, metres=metres)
         points += [(period.until, one.share) for one in found if one.code == place.code]
     return points

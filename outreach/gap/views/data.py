@@ -11,7 +11,7 @@ from outreach.gap.queries.shapes import municipality_shapes, village_shapes
 from outreach.gap.rules import Options
 from outreach.gap.views.beside import beside_stamp
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.knowing import known_asked
+from outreach.gap.views.knowing import Refused, known_asked, refuse
 from outreach.gap.views.reading import ONLY_INTERNAL, Reading, asked, file_audience, reading
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
@@ -76,6 +76,9 @@ def answer(
     the further parameters it takes. What can't look back is always of the present. Only the
     analysis of connection is never of people (`takes_beside`).
     """
+
+    if not can_look_back and Field.KNOWN in request.args:
+        refuse(Refused.NOT_KEPT)
 
     def built() -> Built:
         with reading(

@@ -22,6 +22,7 @@ from outreach.gap.forms import (
 )
 from outreach.gap.passports import ranking_together, series_together
 from outreach.gap.picturing import legend, rank_spec, series_spec
+from outreach.gap.reach_words import distances
 from outreach.gap.results import Findings, MunicipalityFigures
 from outreach.gap.rules import Beside
 from outreach.gap.views.beside import beside_stamp
@@ -112,6 +113,7 @@ def _page() -> str:
         options=look.options,
         words=wording,
         people_words=people_words,
+        distances=distances(),
         questioned=questioned,
         today=printed_on(),
         map_settings=map_settings(findings),
