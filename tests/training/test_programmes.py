@@ -146,7 +146,7 @@ def test_a_pilot_tells_how_many_were_planned_and_what_was_found_before_and_after
     made = session.scalars(select(Programme)).one()
     text = words_of(client.get(f"/programmes/{made.id}").text)
     assert "Planen var 8 tillfällen. 0 av dem hölls." in text
-    assert "Före Självskattning Två av tio loggade in själva" in text
+    assert "Före Självskattning Resultat Två av tio loggade in själva" in text
     assert "Efter Samma fem frågor inget resultat ännu" in text
     form = client.get(f"/programmes/{made.id}/edit").text
     assert 'value="8"' in form
