@@ -35,7 +35,12 @@ BY_A_SECRET = {
 NOT_PAGES = {"static", "language.switch", "health.health", "training.record_token"}
 TABULAR = {"gap.plain_csv", "gap.room_csv", "gap.map_changes"}
 PICTURED = {"gap.chart", "gap.room_chart", "gap.map_picture", "gap.workbook", "gap.geopackage"}
-OF_NO_EDITION = {"profiles.show_edition", "profiles.edition_json", "profiles.download"}
+OF_NO_EDITION = {
+    "profiles.edition_file",
+    "profiles.show_edition",
+    "profiles.edition_json",
+    "profiles.download",
+}
 """Frozen from what `profiles.show` says; without an edition there is none."""
 
 

@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import RoleName
 from outreach.database import data_version
 from outreach.extensions import db
-from outreach.profiles.models import ProfileEdition, ProfilePaper
+from outreach.profiles.models import ProfileEdition, ProfileFile, ProfilePaper
 from outreach.web import kept
 from tests import factories
 from tests.safety.public_addresses import OF_NO_EDITION, addresses_of, public_rules
@@ -100,10 +100,16 @@ def look(app: Flask, staff: FlaskClient, found: Region, folder: Path) -> list[di
     code = next(iter(TOWNS))
     page = f"/profiles/{code}"
     frozen = staff.post(f"{page}/freeze", data={"csrf_token": token(staff, page)}).location
-    edition = {"edition": app.test_client().get(f"{frozen}.json").data}
+    public = app.test_client()
+    edition = {"edition": public.get(f"{frozen}.json").data}
+    for locale, name in db.session().execute(select(ProfileFile.locale, ProfileFile.name)).all():
+        answer = public.get(f"{frozen}/{locale}/{name}")
+        edition[f"{locale}/{name}"] = told(answer.content_type or "", answer.data, folder)
+    assert len(edition) > 1
     inside = {one: staff.get(one).data for one in files_of_staff(found)}
     # Or else the other region would be told apart by having two.
     db.session().execute(delete(ProfilePaper))
+    db.session().execute(delete(ProfileFile))
     db.session().execute(delete(ProfileEdition))
     kept.use(app, lambda: data_version.current(db.session()))
     return [everything(app, keys_of(found), folder) | edition, inside]
