@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -191,7 +192,12 @@ def test_the_pdf_is_tagged_and_its_drawings_have_words(
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("sv", True)
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
-    alts = figures(root["/StructTreeRoot"])
+    scopes = {head["/A"]["/Scope"] for head in tagged(root["/StructTreeRoot"], "/TH")}
+    assert scopes == {"/Column", "/Row"}
+    # What a list holds are its items, with nothing in between.
+    lists = tagged(root["/StructTreeRoot"], "/L")
+    assert {child["/S"] for one in lists for child in children(one)} == {"/LI"}
+    alts = [one.get("/Alt") for one in tagged(root["/StructTreeRoot"], "/Figure")]
     assert alts
     assert all(alts)
     text = "".join(page.extract_text() for page in reader.pages)
@@ -222,17 +228,21 @@ def told(*command: str | Path) -> str:
     return done.stdout
 
 
-def figures(node: object) -> list[str]:
-    """The alternative texts of all figures in a structure tree."""
-    if isinstance(node, list):
-        return [alt for child in node for alt in figures(child)]
-    node = node.get_object() if hasattr(node, "get_object") else node
-    if isinstance(node, list):
-        return figures(node)
-    if not isinstance(node, dict):
-        return []
-    own = [str(node.get("/Alt", ""))] if node.get("/S") == "/Figure" else []
-    return own + figures(node.get("/K", []))
+def tagged(node: DictionaryObject, tag: str) -> Iterator[DictionaryObject]:
+    """Everything of a kind in a structure tree."""
+    if node.get("/S") == tag:
+        yield node
+    for child in children(node):
+        yield from tagged(child, tag)
+
+
+def children(node: DictionaryObject) -> list[DictionaryObject]:
+    """What stands in a part of a structure tree; its marked content is left out."""
+    kids = node.get("/K", [])
+    found = kids.get_object() if hasattr(kids, "get_object") else kids
+    listed = found if isinstance(found, list) else [found]
+    opened = [one.get_object() for one in listed if hasattr(one, "get_object")]
+    return [one for one in opened if isinstance(one, DictionaryObject) and "/S" in one]
 
 
 class HeldOpen(logging.Handler):

@@ -24,7 +24,7 @@ class Frame:
 
 
 FRAMES = {
-    Width.WIDE: Frame(760, 230, 690, 42, 0, 14),
+    Width.WIDE: Frame(760, 286, 690, 42, 0, 14),
     Width.NARROW: Frame(360, 8, 300, 58, 22, 13),
 }
 
