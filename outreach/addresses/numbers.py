@@ -40,13 +40,15 @@ def plain_numbers(
         text = text.replace(b",", b".")
     if text.translate(None, _PLAIN + sign) or not _is_plain(text, sign, width, whole):
         return None
+    # Whole numbers are read five times as fast as such; one too large for them is for us as well.
+    kind = np.float64 if b"." in text else np.int64
     with warnings.catch_warnings():
         warnings.simplefilter("error", DeprecationWarning)
         try:
-            flat = np.fromstring(text.replace(b"\n", sign), sep=dialect.delimiter, dtype=np.float64)
+            flat = np.fromstring(text.replace(b"\n", sign), sep=dialect.delimiter, dtype=kind)
         except (DeprecationWarning, ValueError):
             return None
-    return flat.reshape(-1, width) if len(flat) % width == 0 else None
+    return flat.astype(np.float64).reshape(-1, width) if len(flat) % width == 0 else None
 
 
 def _is_plain(text: bytes, sign: bytes, width: int, whole: list[int]) -> bool:
@@ -59,6 +61,8 @@ def _is_plain(text: bytes, sign: bytes, width: int, whole: list[int]) -> bool:
     ends = is_end[breaks].reshape(-1, width)
     if not ends[:, -1].all() or ends[:, :-1].any():
         return False
+    if b"." not in text:
+        return True
     begins = np.concatenate(([0], breaks[:-1] + 1))
     points = np.add.reduceat(signs == _POINT, begins, dtype=np.uint8).reshape(-1, width)
     return not points[:, whole].any()

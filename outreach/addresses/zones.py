@@ -80,7 +80,7 @@ class Zones:
             return found
         kept = np.flatnonzero(near)
         key = row[kept].astype(np.int64) * self._wide + column[kept].astype(np.int64)
-        by_cell = np.argsort(key, kind="stable")
+        by_cell = np.argsort(key)
         key, kept = key[by_cell], kept[by_cell]
         sorted_east, sorted_north = east[kept], north[kept]
         sorted_found = np.full(len(kept), NOWHERE, dtype=np.int64)

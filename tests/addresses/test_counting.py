@@ -79,6 +79,14 @@ def test_excel_svenska_with_text_columns_is_read_cell_by_cell(counted: Counting)
     assert by_village(found) == {"Åby": Sums(1, 2, None, 0)}
 
 
+def test_a_number_that_no_computer_word_holds_is_too_large_and_not_another_number(
+    counted: Counting,
+) -> None:
+    found = counted("e,n,dwellings", f"{IN_ABY},{10**30}", f"{IN_ABY},2")
+    assert by_village(found) == {"Åby": Sums(1, 2)}
+    assert [(one.row, one.code) for one in found.refused] == [(2, "too_large")]
+
+
 def test_yes_means_all_dwellings_of_the_address(counted: Counting) -> None:
     assert by_village(counted("e,n,hushall,anslutna", f"{IN_ABY},3,ja", f"{IN_ABY},2,nej")) == {
         "Åby": Sums(2, 5, None, 3)
