@@ -67,6 +67,8 @@ COLUMNS: Mapping[str, LazyString] = {
     "goal": lazy_gettext("the share that is the goal, from 0 to 1"),
     "kind": lazy_gettext("counted, or forecast"),
     "age": lazy_gettext("the age groups that are told together"),
+    "helpers_age": lazy_gettext("the age groups of those who helped"),
+    "learners_age": lazy_gettext("the age groups of those who learnt, at the same sessions"),
     "learners": lazy_gettext("people who learnt"),
     "helpers": lazy_gettext("people who helped"),
     "by": lazy_gettext("what the row is a part of"),

@@ -9,6 +9,7 @@ from outreach.gap.taught import AgePair, Topic
 from outreach.gap.wording import area_name, plain, share_text, size_text
 from outreach.maturity.wording import CLASSES
 from outreach.measures.reach import OFFERED_KILOMETRES
+from outreach.training.rules import AgeGroup
 from outreach.training.wording import AGE_GROUPS, AREAS
 from outreach.web import filters
 
@@ -125,9 +126,9 @@ def topic_sentence(found: list[Topic], sessions: int) -> str:
     )
 
 
-def ages_name(pair: AgePair) -> str:
+def ages_name(ages: tuple[AgeGroup, ...]) -> str:
     """Ages that are told together."""
-    return str(gettext(" and ")).join(str(AGE_GROUPS[age]) for age in pair.ages)
+    return str(gettext(" and ")).join(str(AGE_GROUPS[age]) for age in ages)
 
 
 def balance_sentence(found: list[AgePair]) -> str:
@@ -141,7 +142,7 @@ def balance_sentence(found: list[AgePair]) -> str:
     return str(
         gettext(
             "Most of those who learn are %(learners)s, most of those who help are %(helpers)s.",
-            learners=ages_name(taught),
-            helpers=ages_name(helping),
+            learners=ages_name(taught.ages),
+            helpers=ages_name(helping.ages),
         )
     )

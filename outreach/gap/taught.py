@@ -10,6 +10,8 @@ from outreach.measures.reach import rounded
 from outreach.training.rules import AGES, AgeGroup, Who
 
 Ages = Mapping[tuple[str, Who, AgeGroup], int]
+Meetings = Mapping[tuple[str, AgeGroup, AgeGroup], int]
+"""Sessions by municipality, age of helpers and age of learners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,27 @@ class AgePair:
     ages: tuple[AgeGroup, ...]
     learners: int
     helpers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Ages of helpers, and at how many sessions they met learners of each of the ages."""
+
+    helpers: tuple[AgeGroup, ...]
+    sessions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Helpers by age against learners by age; both in the same groups."""
+
+    ages: tuple[tuple[AgeGroup, ...], ...]
+    rows: tuple[Met, ...]
+
+
+SINGLE = tuple((age,) for age in AGES)
+COARSE = (AGES[:3], AGES[3:])
+"""Under 65, and 65 and older."""
 
 
 def topics(
@@ -95,6 +118,45 @@ def public_balance(counts: Ages, codes: Sequence[str], *, own: str | None, k: in
         )
         for at, group in enumerate(groups)
     ]
+
+
+def met(counts: Meetings, codes: Sequence[str], *, own: str | None) -> Pairs | None:
+    """Every pair of ages that met, of one municipality (`own`) or all; None where nothing is."""
+    return _pairs(counts, [own] if own else codes, SINGLE)
+
+
+def public_met(counts: Meetings, codes: Sequence[str], *, own: str | None, k: int) -> Pairs | None:
+    """The same as the public may know it: by age if no pair is of few sessions, or else coarser.
+
+    How old those at one session were stands nowhere, so few sessions must not tell it.
+    """
+    for groups in (SINGLE, COARSE):
+        rows = {code: _cells(counts, [code], groups) for code in codes}
+        whole = _cells(counts, codes, groups)
+        if any(whole) and is_safe(whole, k=k):
+            if own is None:
+                return _pairs(counts, codes, groups)
+            return _pairs(counts, [own], groups) if own in shown_rows(rows, k=k) else None
+    return None
+
+
+def _pairs(
+    counts: Meetings, codes: Sequence[str], groups: Sequence[tuple[AgeGroup, ...]]
+) -> Pairs | None:
+    cells = _cells(counts, codes, groups)
+    width = len(groups)
+    rows = [Met(group, cells[at * width : (at + 1) * width]) for at, group in enumerate(groups)]
+    return Pairs(tuple(groups), tuple(rows)) if any(cells) else None
+
+
+def _cells(
+    counts: Meetings, codes: Sequence[str], groups: Sequence[tuple[AgeGroup, ...]]
+) -> tuple[int, ...]:
+    return tuple(
+        sum(counts.get((code, one, other), 0) for code in codes for one in mine for other in theirs)
+        for mine in groups
+        for theirs in groups
+    )
 
 
 def _sum(counts: Ages, codes: Sequence[str], who: Who, age: AgeGroup) -> int:

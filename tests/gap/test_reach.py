@@ -159,6 +159,54 @@ def test_ages_with_few_people_are_told_together(session: Session, client: FlaskC
     assert (rows["65_79 80_on"]["learners"], rows["to_24"]["helpers"]) == ("40", "10")
 
 
+def meetings(session: Session, number: int, *ages: tuple[Who, AgeGroup]) -> None:
+    session.execute(
+        insert(SessionCount),
+        [
+            {"session_id": number, "who": who, "age_group": age, "sex": Sex.ALL, "people": 6}
+            for who, age in ages
+        ],
+    )
+
+
+YOUNG, OLD = (Who.HELPERS, AgeGroup.TO_24), (Who.LEARNERS, AgeGroup.FROM_65)
+
+
+def test_helpers_by_age_stand_against_learners_by_age(
+    session: Session, client: FlaskClient
+) -> None:
+    villages, by = region(session), factories.organisation(session)
+    for _ in range(6):
+        meetings(session, held(session, by, villages["Staden"]), YOUNG, OLD)
+    rows = {
+        (row["helpers_age"], row["learners_age"]): row["sessions"]
+        for row in table(client, "/gap/reach/met.csv")
+    }
+    assert rows["to_24", "65_79"] == "6"
+    assert rows["to_24", "80_on"] == rows["65_79", "65_79"] == "0"
+    assert len(rows) == 25
+    text = words_of(page(client, "/gap/reach"))
+    assert "Hjälpare efter ålder mötte deltagare efter ålder, 2024" in text
+
+
+def test_ages_that_met_at_few_sessions_are_told_more_coarsely_or_not_at_all(
+    session: Session, client: FlaskClient
+) -> None:
+    villages, by = region(session), factories.organisation(session)
+    meetings(session, held(session, by, villages["Staden"]), YOUNG, OLD)
+    assert table(client, "/gap/reach/met.csv") == []
+    for _ in range(4):
+        number = held(session, by, villages["Staden"])
+        meetings(session, number, YOUNG, (Who.LEARNERS, AgeGroup.FROM_80))
+    rows = table(client, "/gap/reach/met.csv")
+    assert [(row["helpers_age"], row["learners_age"], row["sessions"]) for row in rows] == [
+        ("to_24 25_44 45_64", "to_24 25_44 45_64", "0"),
+        ("to_24 25_44 45_64", "65_79 80_on", "5"),
+        ("65_79 80_on", "to_24 25_44 45_64", "0"),
+        ("65_79 80_on", "65_79 80_on", "0"),
+    ]
+
+
 def test_the_page_follows_the_log_at_once(session: Session, client: FlaskClient) -> None:
     villages, by = region(session), factories.organisation(session)
     held(session, by, villages["Staden"])

@@ -157,10 +157,11 @@ AGED = (
 )
 OF_KNOWN_AGE = {
     *((code, FEW, half) for code in ("1080", "1081") for half in (0, 1)),
-    ("1080", FEWER, 0), ("1081", FEWER, 0), ("1081", FEWER, 1),
+    ("1080", FEWER, 0), ("1081", FEWER, 0),
 }  # fmt: skip
 """Where somebody counted by age: three of each in one municipality, four in another."""
-OF_ANOTHER_AGE = {("1080", FEW, 0): 2, ("1081", FEW, 0): 0}
+TWO_OF_AN_AGE = ("1081", FEW, 0)
+OF_ANOTHER_AGE = {("1080", FEW, 0): 2, TWO_OF_AN_AGE: 1}
 HALVES = (timedelta(days=40), timedelta(days=300))
 
 
@@ -186,7 +187,8 @@ def _hold(session: Session, found: Region) -> None:
                     )
                 )
                 if code == "1082" or (code, short, half) in OF_KNOWN_AGE:
-                    people = learners if code == "1082" else 1
+                    few = 2 if (code, short, half) == TWO_OF_AN_AGE else 1
+                    people = learners if code == "1082" else few
                     session.add_all(_count(number, who, age, people) for who, age in AGED)
     session.flush()
 

@@ -137,3 +137,26 @@ def test_the_calendar_costs_the_same_however_much_is_planned(
             logged(session, organisation, by, **AHEAD)
         costs.append(statements(lambda number=number: client.get(f"/sessions?page={number}")))
     assert costs[0] == costs[1]
+
+
+def test_a_feed_keeps_to_rfc_5545_line_by_line(
+    client: FlaskClient, session: Session, organisation: Organisation
+) -> None:
+    by = logger_of(session, organisation)
+    title = "Få hjälp med telefonen, surfplattan; och allt annat på Öljehultsgården " * 2
+    held = logged(
+        session, organisation, by, title=title.strip(), invitation="Rad 1\nRad 2", **AHEAD
+    )
+    body = client.get(f"/sessions/organisation/{organisation.id}.ics").data
+    lines = body.split(b"\r\n")
+    assert lines[-1] == b""
+    assert b"\n" not in b"".join(lines)
+    # Folded by octets, never within a letter, and put together again as it was.
+    assert max(map(len, lines)) <= 75
+    assert all(line.decode() for line in lines[:-1])
+    (event,) = Calendar.from_ical(body).walk("VEVENT")
+    assert (event["summary"], event["description"]) == (title.strip(), "Rad 1\nRad 2")
+    for name in ("UID", "DTSTAMP", "DTSTART", "SEQUENCE", "STATUS"):
+        assert sum(line.startswith(name.encode()) for line in lines) == 1
+    assert event.decoded("dtstamp") == held.updated_at
+    assert event.decoded("dtstamp").tzinfo is not None

@@ -180,7 +180,7 @@ def year_sums(session: Session, counties: Iterable[str], *, day: date) -> list[Y
 
 def sessions_in(session: Session, area: Area, *, day: date, period: Period) -> dict[str, int]:
     """How many sessions were held in the period, by municipality; those with none are not in it."""
-    query = _sessions(area, day, period).add_columns(
+    query = sessions_held(area, day, period).add_columns(
         VillageStatus.municipality_code, func.count().label("sessions")
     )
     rows = session.execute(query.group_by(VillageStatus.municipality_code))
@@ -190,7 +190,7 @@ def sessions_in(session: Session, area: Area, *, day: date, period: Period) -> d
 def topics_in(session: Session, area: Area, *, day: date, period: Period) -> dict[DigCompArea, int]:
     """How many of the sessions were about each area of competence; one may be about several."""
     query = (
-        _sessions(area, day, period)
+        sessions_held(area, day, period)
         .join(SessionTopic, SessionTopic.session_id == TrainingSession.id)
         .add_columns(SessionTopic.area, func.count().label("sessions"))
         .group_by(SessionTopic.area)
@@ -210,7 +210,7 @@ def ages_in(
     by_sex = func.sum(case((count.sex != "all", count.people), else_=0))
     keys = (VillageStatus.municipality_code, count.who, count.age_group)
     inner = (
-        _sessions(area, day, period)
+        sessions_held(area, day, period)
         .join(count, count.session_id == TrainingSession.id)
         .where(count.age_group != AgeGroup.ALL)
         .add_columns(*keys, case((own > by_sex, own), else_=by_sex).label("people"))
@@ -230,7 +230,8 @@ def training_stamp(session: Session) -> tuple[int, str]:
     return count, str(newest)
 
 
-def _sessions(area: Area, day: date, period: Period) -> Select[*tuple[object, ...]]:
+def sessions_held(area: Area, day: date, period: Period) -> Select[*tuple[object, ...]]:
+    """What was held in the area's villages in the period; columns are to be added."""
     return (
         select()
         .select_from(TrainingSession)

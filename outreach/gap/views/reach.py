@@ -14,10 +14,20 @@ from outreach.gap.disclosed import Audience
 from outreach.gap.files import Table
 from outreach.gap.forms import Asked, Field
 from outreach.gap.picturing import levels, line, ticks
+from outreach.gap.queries.meeting import meetings_in
 from outreach.gap.queries.reaching import Period, ages_in, sessions_in, topics_in
 from outreach.gap.reach import Line, Told, Training
 from outreach.gap.rules import Area, AreaKind, Choice, Options
-from outreach.gap.taught import AgePair, Topic, balance, public_balance, topics
+from outreach.gap.taught import (
+    AgePair,
+    Pairs,
+    Topic,
+    balance,
+    met,
+    public_balance,
+    public_met,
+    topics,
+)
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.measuring import maturity_of, stamp, threshold
 from outreach.gap.views.pictures import inline
@@ -44,6 +54,7 @@ class Look:
     topics: list[Topic]
     measured_on: date | None
     ages: list[AgePair]
+    met: Pairs | None
     year: int
 
     @property
@@ -68,12 +79,14 @@ def reach_look(look: Reading, choice: Choice, audience: Audience, *, kilometres:
     sessions = sum(sessions_in(session, area, day=choice.day, period=period).values())
     held = topics_in(session, area, day=choice.day, period=period)
     skills, measured_on = _skills(look, choice)
+    ages, pairs = _ages(look, area, audience)
     return Look(
         training=training_of(look, choice, audience, kilometres=kilometres),
         sessions=sessions,
         topics=topics(held, sessions, skills),
         measured_on=measured_on,
-        ages=_ages(look, area, audience),
+        ages=ages,
+        met=pairs,
         year=look.options.days[0].year - 1,
     )
 
@@ -96,10 +109,10 @@ def _skills(look: Reading, choice: Choice) -> tuple[dict[str, Figure], date | No
     return skills, found.results.round.reference_date
 
 
-def _ages(look: Reading, area: Area, audience: Audience) -> list[AgePair]:
+def _ages(look: Reading, area: Area, audience: Audience) -> tuple[list[AgePair], Pairs | None]:
     """Of the last whole year, so that no session can be told by looking before and after it."""
     if area.kind is AreaKind.ALL:
-        return []
+        return [], None
     newest = look.options.days[0]
     period = Period(date(newest.year - 2, 12, 31), date(newest.year - 1, 12, 31))
     county = look.options.area(area.counties[0]) or area
@@ -109,10 +122,12 @@ def _ages(look: Reading, area: Area, audience: Audience) -> list[AgePair]:
         if one.kind is AreaKind.MUNICIPALITY and one.counties == area.counties
     ]
     counts = ages_in(look.session, county, day=newest, period=period)
+    pairs = meetings_in(look.session, county, day=newest, period=period)
     own = area.code if area.kind is AreaKind.MUNICIPALITY else None
     if audience is Audience.INTERNAL:
-        return balance(counts, codes, own=own)
-    return public_balance(counts, codes, own=own, k=threshold())
+        return balance(counts, codes, own=own), met(pairs, codes, own=own)
+    k = threshold()
+    return public_balance(counts, codes, own=own, k=k), public_met(pairs, codes, own=own, k=k)
 
 
 def reach_series(look: Look) -> SeriesSpec | None:
@@ -213,6 +228,16 @@ def _age_table(look: Look) -> Table:
     return _table("ages", ("age", "year", "learners", "helpers"), rows, look)
 
 
+def _met_table(look: Look) -> Table:
+    pairs = look.met or Pairs((), ())
+    rows = [
+        (" ".join(one.helpers), " ".join(ages), look.year, sessions)
+        for one in pairs.rows
+        for ages, sessions in zip(pairs.ages, one.sessions, strict=True)
+    ]
+    return _table("met", ("helpers_age", "learners_age", "year", "sessions"), rows, look)
+
+
 def _table(name: str, head: tuple[str, ...], rows: Sequence[Sequence[Cell]], look: Look) -> Table:
     training = look.training
     return with_passport(
@@ -235,6 +260,7 @@ ROOM = Room(
         "reach": _over_time,
         "topics": taught_table,
         "ages": _age_table,
+        "met": _met_table,
     },
     {"reach": reach_series},
     stamp,
@@ -258,5 +284,12 @@ def _page_parts(look: Look, _wanted: Asked, _options: Options) -> Mapping[str, o
         "training": look.training,
         "reach_words": reach_words,
         "distances": reach_words.distances(),
+        "met_heads": _met_heads(look),
         "drawing": None if series is None else inline(series),
     }
+
+
+def _met_heads(look: Look) -> list[dict[str, str | bool]]:
+    ages = look.met.ages if look.met else ()
+    learners = [{"label": reach_words.ages_name(one), "is_number": True} for one in ages]
+    return [{"label": gettext("Helpers")}, *learners]
