@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from outreach.maturity.questionnaires import Questionnaire
 from outreach.maturity.reference import SHIPPED
 from outreach.maturity.rules import AnswerEntry, Person, VillagePlace
-from outreach.measures.maturity import ABOVE_FROM, AgeGroup, Level, Sex, SkillArea
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.maturity import ABOVE_FROM, AgeGroup, Level, Sex
 
 PERSONS = 2_600
 CROWDING = 0.6
@@ -75,15 +76,15 @@ def _levels(published: Mapping[str, int], persons: int) -> list[Level]:
     return [level for level in Level for _ in range(counts[level])]
 
 
-def _missing_areas(levels: Sequence[Level], dice: random.Random) -> list[frozenset[SkillArea]]:
+def _missing_areas(levels: Sequence[Level], dice: random.Random) -> list[frozenset[DigCompArea]]:
     """In which areas each person has no skills, so that each area has Eurostat's share."""
     persons = len(levels)
     assessed = sum(level is not Level.not_assessed for level in levels)
-    quota = {area: assessed - SHIPPED[2023][area] * persons / 10_000 for area in SkillArea}
-    found: dict[int, frozenset[SkillArea]] = {}
+    quota = {area: assessed - SHIPPED[2023][area] * persons / 10_000 for area in DigCompArea}
+    found: dict[int, frozenset[DigCompArea]] = {}
     for at in sorted(range(persons), key=lambda one: -_MISSING.get(levels[one], 0)):
         number = _MISSING.get(levels[at], 0)
-        ranked = sorted(SkillArea, key=lambda area: -max(quota[area], 0.01) * dice.random())
+        ranked = sorted(DigCompArea, key=lambda area: -max(quota[area], 0.01) * dice.random())
         found[at] = frozenset(ranked[:number])
         for area in found[at]:
             quota[area] -= 1
@@ -91,13 +92,13 @@ def _missing_areas(levels: Sequence[Level], dice: random.Random) -> list[frozens
 
 
 def _done(
-    level: Level, without: frozenset[SkillArea], questionnaire: Questionnaire, dice: random.Random
+    level: Level, without: frozenset[DigCompArea], questionnaire: Questionnaire, dice: random.Random
 ) -> frozenset[str] | None:
     if level is Level.not_assessed:
         return None
-    only_basic = dice.choice(list(SkillArea)) if level is not Level.above_basic else None
+    only_basic = dice.choice(list(DigCompArea)) if level is not Level.above_basic else None
     done: set[str] = set()
-    for area in SkillArea:
+    for area in DigCompArea:
         if area in without:
             continue
         codes = [activity.code for activity in questionnaire.of(area)]

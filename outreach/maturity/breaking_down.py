@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from outreach.maturity.results import AgeRow, Figure, LevelRow, SexRow, SkillRow
 from outreach.measures.breakdown import Counts, is_safe, joined, shown_rows
-from outreach.measures.maturity import AgeGroup, Level, Sex, SkillArea, Tally, added
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.maturity import AgeGroup, Level, Sex, Tally, added
 from outreach.measures.rates import Share
 
 _LOW = frozenset({Level.narrow, Level.limited, Level.no_skills})
@@ -58,7 +59,7 @@ class Breaking:
 
     def skills(self, reference: Mapping[str, float]) -> list[SkillRow]:
         """Each DigComp area by itself."""
-        return [self._skill(area, reference.get(area.value)) for area in SkillArea]
+        return [self._skill(area, reference.get(area.value)) for area in DigCompArea]
 
     def ages(self, sums: Mapping[tuple[str, AgeGroup], Tally]) -> list[AgeRow]:
         """Age groups, neighbours joined where they would be too few; the same everywhere."""
@@ -109,7 +110,7 @@ class Breaking:
             for group, tally in zip(groups, whole, strict=True)
         ]
 
-    def _skill(self, area: SkillArea, reference: float | None) -> SkillRow:
+    def _skill(self, area: DigCompArea, reference: float | None) -> SkillRow:
         def guarded(tally: Tally) -> Counts:
             return tally.areas[area], tally.persons - tally.areas[area]
 

@@ -13,7 +13,8 @@ from datetime import date
 from outreach.files.faults import FileRefused
 from outreach.files.table import Row, Table
 from outreach.files.values import decimal_of, text_of, year_of
-from outreach.measures.maturity import Level, SkillArea
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.maturity import Level
 from outreach.rules import RuleBroken
 
 UNIT = "percentage of individuals"
@@ -21,11 +22,11 @@ EVERYBODY = "all individuals"
 COLUMNS = ("last update", "ind_type", "indic_is", "unit", "geo", "time_period", "obs_value")
 _UPDATED = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{2})(?: [0-9:]{8})?")
 _AREA_WORDS = {
-    SkillArea.information: "information and data literacy",
-    SkillArea.communication: "communication and collaboration",
-    SkillArea.content: "digital content creation",
-    SkillArea.safety: "safety",
-    SkillArea.problem_solving: "problem solving",
+    DigCompArea.INFORMATION: "information and data literacy",
+    DigCompArea.COMMUNICATION: "communication and collaboration",
+    DigCompArea.CONTENT: "digital content creation",
+    DigCompArea.SAFETY: "safety",
+    DigCompArea.PROBLEM_SOLVING: "problem solving",
 }
 _LEVEL_WORDS = {
     Level.above_basic: "individuals with above basic overall digital skills",

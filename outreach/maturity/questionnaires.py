@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from outreach.measures.maturity import SkillArea
+from outreach.measures.digcomp import DigCompArea
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Activity:
     """Something done in the past three months; `code` names it in files."""
 
     code: str
-    area: SkillArea
+    area: DigCompArea
     sv: str
     en: str
 
@@ -34,7 +34,7 @@ class Questionnaire:
     version: int
     activities: tuple[Activity, ...]
 
-    def of(self, area: SkillArea) -> list[Activity]:
+    def of(self, area: DigCompArea) -> list[Activity]:
         """The activities of an area."""
         return [activity for activity in self.activities if activity.area is area]
 
@@ -55,7 +55,7 @@ class Questionnaire:
         return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _activities(area: SkillArea, letter: str, *words: tuple[str, str]) -> list[Activity]:
+def _activities(area: DigCompArea, letter: str, *words: tuple[str, str]) -> list[Activity]:
     return [
         Activity(f"{letter}{number}", area, sv, en)
         for number, (sv, en) in enumerate(words, start=1)
@@ -64,7 +64,7 @@ def _activities(area: SkillArea, letter: str, *words: tuple[str, str]) -> list[A
 
 _FIRST = (
     *_activities(
-        SkillArea.information,
+        DigCompArea.INFORMATION,
         "i",
         ("Sökt upplysningar om en vara eller tjänst", "Looked up a product or service"),
         ("Läst om hälsa, sjukdom eller kost", "Read about health, illness or diet"),
@@ -75,7 +75,7 @@ _FIRST = (
         ),
     ),
     *_activities(
-        SkillArea.communication,
+        DigCompArea.COMMUNICATION,
         "k",
         ("Skickat eller läst e-post", "Sent or read e-mail"),
         ("Ringt eller videosamtalat över nätet", "Made calls or video calls over the internet"),
@@ -97,7 +97,7 @@ _FIRST = (
         ),
     ),
     *_activities(
-        SkillArea.content,
+        DigCompArea.CONTENT,
         "c",
         ("Skrivit i ett ordbehandlingsprogram", "Written in a word processor"),
         ("Använt ett kalkylblad", "Used a spreadsheet"),
@@ -117,7 +117,7 @@ _FIRST = (
         ("Skrivit programkod", "Written program code"),
     ),
     *_activities(
-        SkillArea.safety,
+        DigCompArea.SAFETY,
         "s",
         (
             "Kontrollerat att en webbplats var säker innan du lämnade uppgifter",
@@ -145,7 +145,7 @@ _FIRST = (
         ),
     ),
     *_activities(
-        SkillArea.problem_solving,
+        DigCompArea.PROBLEM_SOLVING,
         "p",
         ("Installerat en app eller ett program", "Installed an app or a program"),
         (

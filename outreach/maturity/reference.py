@@ -6,7 +6,8 @@ Source: Eurostat, isoc_sk_dskl_i21, percentage of individuals aged 16 to 74.
 from collections.abc import Mapping
 from datetime import date
 
-from outreach.measures.maturity import Level, SkillArea
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.maturity import Level
 
 SWEDEN = "Sweden"
 SHIPPED_ON = date(2024, 12, 17)
@@ -28,11 +29,11 @@ SHIPPED: Mapping[int, Mapping[str, int]] = {
         Level.limited: 237,
         Level.no_skills: 103,
         Level.not_assessed: 241,
-        SkillArea.information: 9299,
-        SkillArea.communication: 9576,
-        SkillArea.content: 7826,
-        SkillArea.safety: 7742,
-        SkillArea.problem_solving: 9624,
+        DigCompArea.INFORMATION: 9299,
+        DigCompArea.COMMUNICATION: 9576,
+        DigCompArea.CONTENT: 7826,
+        DigCompArea.SAFETY: 7742,
+        DigCompArea.PROBLEM_SOLVING: 9624,
     },
 }
 """Hundredths of a percent, by year and indicator."""

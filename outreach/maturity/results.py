@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from outreach.maturity.queries.rounds import RoundRow
 from outreach.measures.classes import SettlementClass
-from outreach.measures.maturity import AgeGroup, Level, Sex, SkillArea
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.maturity import AgeGroup, Level, Sex
 from outreach.measures.rates import UNKNOWN_SHARE, Share, points
 from outreach.measures.wilson import Interval, wilson
 
@@ -75,7 +76,7 @@ class LevelRow:
 class SkillRow:
     """At least basic in one DigComp area, of all who answered: the county and municipalities."""
 
-    area: SkillArea
+    area: DigCompArea
     figure: Figure
     reference: float | None
     by_municipality: Mapping[str, Figure]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from outreach.measures.digcomp import DigCompArea
 from outreach.measures.maturity import (
     AgeGroup,
     AreaLevel,
     Level,
     Sex,
-    SkillArea,
     Tally,
     area_level,
     fits,
@@ -80,14 +80,14 @@ class AnswerEntry:
     person: Person
     done: frozenset[str] | None
 
-    def levels(self, areas: Mapping[str, SkillArea]) -> dict[SkillArea, AreaLevel] | None:
+    def levels(self, areas: Mapping[str, DigCompArea]) -> dict[DigCompArea, AreaLevel] | None:
         """The level in each area, by the area that each activity belongs to."""
         if self.done is None:
             return None
-        counts = dict.fromkeys(SkillArea, 0)
+        counts = dict.fromkeys(DigCompArea, 0)
         for code in self.done:
             counts[areas[code]] += 1
-        return {area: area_level(area, counts[area]) for area in SkillArea}
+        return {area: area_level(area, counts[area]) for area in DigCompArea}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def stored_level(level: AreaLevel) -> int:
     return _LEVELS[level]
 
 
-def level_of(levels: Mapping[SkillArea, AreaLevel] | None) -> Level:
+def level_of(levels: Mapping[DigCompArea, AreaLevel] | None) -> Level:
     """The overall level of an answer."""
     return overall(levels)
 

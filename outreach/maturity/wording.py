@@ -7,7 +7,8 @@ from flask_babel.speaklater import LazyString
 
 from outreach.maturity.rules import SurveyState
 from outreach.measures.classes import SettlementClass
-from outreach.measures.maturity import AgeGroup, Level, Sex, SkillArea
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.maturity import AgeGroup, Level, Sex
 from outreach.rules import RuleBroken
 
 LEVELS: Mapping[Level, LazyString] = {
@@ -28,12 +29,12 @@ MEANINGS: Mapping[Level, LazyString] = {
     Level.no_skills: lazy_gettext("at least basic in one area at most"),
     Level.not_assessed: lazy_gettext("not used the internet for three months"),
 }
-AREAS: Mapping[SkillArea, LazyString] = {
-    SkillArea.information: lazy_gettext("Information and data"),
-    SkillArea.communication: lazy_gettext("Communication and collaboration"),
-    SkillArea.content: lazy_gettext("Creating digital content"),
-    SkillArea.safety: lazy_gettext("Safety"),
-    SkillArea.problem_solving: lazy_gettext("Problem solving"),
+AREAS: Mapping[DigCompArea, LazyString] = {
+    DigCompArea.INFORMATION: lazy_gettext("Information and data"),
+    DigCompArea.COMMUNICATION: lazy_gettext("Communication and collaboration"),
+    DigCompArea.CONTENT: lazy_gettext("Creating digital content"),
+    DigCompArea.SAFETY: lazy_gettext("Safety"),
+    DigCompArea.PROBLEM_SOLVING: lazy_gettext("Problem solving"),
 }
 AGES: Mapping[AgeGroup, LazyString] = {
     AgeGroup.to_24: lazy_gettext("Up to 24"),

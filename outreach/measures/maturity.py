@@ -12,17 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from outreach.measures.digcomp import DigCompArea
 from outreach.measures.rates import Share, points
-
-
-class SkillArea(StrEnum):
-    """The five areas of DigComp, in its order."""
-
-    information = "information"
-    communication = "communication"
-    content = "content"
-    safety = "safety"
-    problem_solving = "problem_solving"
 
 
 class AreaLevel(StrEnum):
@@ -64,12 +55,12 @@ class Sex(StrEnum):
     other = "other"
 
 
-ABOVE_FROM: Mapping[SkillArea, int] = {
-    SkillArea.information: 2,
-    SkillArea.communication: 2,
-    SkillArea.content: 3,
-    SkillArea.safety: 3,
-    SkillArea.problem_solving: 3,
+ABOVE_FROM: Mapping[DigCompArea, int] = {
+    DigCompArea.INFORMATION: 2,
+    DigCompArea.COMMUNICATION: 2,
+    DigCompArea.CONTENT: 3,
+    DigCompArea.SAFETY: 3,
+    DigCompArea.PROBLEM_SOLVING: 3,
 }
 """Activities from which an area is above basic; a single one makes it basic."""
 
@@ -78,19 +69,19 @@ _BY_AREAS = {4: Level.low, 3: Level.narrow, 2: Level.limited}
 _AREAS_OF = {Level.above_basic: 5, Level.basic: 5, Level.low: 4, Level.narrow: 3, Level.limited: 2}
 
 
-def area_level(area: SkillArea, activities: int) -> AreaLevel:
+def area_level(area: DigCompArea, activities: int) -> AreaLevel:
     """The level in an area of a person who has done so many of its activities."""
     if activities >= ABOVE_FROM[area]:
         return AreaLevel.above
     return AreaLevel.basic if activities else AreaLevel.none
 
 
-def overall(levels: Mapping[SkillArea, AreaLevel] | None) -> Level:
+def overall(levels: Mapping[DigCompArea, AreaLevel] | None) -> Level:
     """The overall level; None stands for no use of the internet in three months."""
     if levels is None:
         return Level.not_assessed
-    reached = [levels[area] for area in SkillArea if levels[area] is not AreaLevel.none]
-    if len(reached) == len(SkillArea):
+    reached = [levels[area] for area in DigCompArea if levels[area] is not AreaLevel.none]
+    if len(reached) == len(DigCompArea):
         is_above = all(level is AreaLevel.above for level in reached)
         return Level.above_basic if is_above else Level.basic
     return _BY_AREAS.get(len(reached), Level.no_skills)
@@ -101,7 +92,7 @@ class Tally:
     """How many persons have each overall level, and how many are at least basic in each area."""
 
     levels: Mapping[Level, int]
-    areas: Mapping[SkillArea, int]
+    areas: Mapping[DigCompArea, int]
 
     @property
     def persons(self) -> int:
@@ -128,7 +119,7 @@ class Tally:
         """At least basic, of those who could be assessed."""
         return Share(self.at_least_basic, self.persons - self.not_assessed)
 
-    def in_area(self, area: SkillArea) -> Share:
+    def in_area(self, area: DigCompArea) -> Share:
         """At least basic in one area, of everybody who answered."""
         return Share(self.areas.get(area, 0), self.persons)
 
@@ -136,7 +127,7 @@ class Tally:
 def added(tallies: Iterable[Tally]) -> Tally:
     """The tallies together; nothing at all is a tally of nobody."""
     levels = dict.fromkeys(Level, 0)
-    areas = dict.fromkeys(SkillArea, 0)
+    areas = dict.fromkeys(DigCompArea, 0)
     for tally in tallies:
         for level, persons in tally.levels.items():
             levels[level] += persons
@@ -163,7 +154,7 @@ def fits(tally: Tally) -> bool:
 class AreaChange:
     """One area before and after a programme: both shares, and the difference in points."""
 
-    area: SkillArea
+    area: DigCompArea
     before: Share
     after: Share
 
@@ -174,18 +165,18 @@ class AreaChange:
 
 
 def before_and_after(
-    before: Iterable[Mapping[SkillArea, Share]], after: Iterable[Mapping[SkillArea, Share]]
+    before: Iterable[Mapping[DigCompArea, Share]], after: Iterable[Mapping[DigCompArea, Share]]
 ) -> list[AreaChange]:
     """A programme's areas from its sessions' totals: counts are summed, then divided.
 
     The persons before and after need not be the same; each share keeps its own denominator.
     """
     first, last = _summed(before), _summed(after)
-    return [AreaChange(area, first[area], last[area]) for area in SkillArea]
+    return [AreaChange(area, first[area], last[area]) for area in DigCompArea]
 
 
-def _summed(totals: Iterable[Mapping[SkillArea, Share]]) -> dict[SkillArea, Share]:
-    known: dict[SkillArea, list[Share]] = {area: [] for area in SkillArea}
+def _summed(totals: Iterable[Mapping[DigCompArea, Share]]) -> dict[DigCompArea, Share]:
+    known: dict[DigCompArea, list[Share]] = {area: [] for area in DigCompArea}
     for one in totals:
         for area, share in one.items():
             if share.known:

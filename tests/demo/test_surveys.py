@@ -4,7 +4,8 @@ from outreach.demo.surveys import PERSONS, survey_answers
 from outreach.maturity.questionnaires import QUESTIONNAIRES
 from outreach.maturity.reference import SHIPPED
 from outreach.maturity.rules import VillagePlace, level_of
-from outreach.measures.maturity import AreaLevel, Level, SkillArea
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.maturity import AreaLevel, Level
 
 QUESTIONNAIRE = QUESTIONNAIRES[1]
 VILLAGES = [
@@ -22,7 +23,7 @@ def test_levels_and_areas_are_within_sampling_error_of_eurostats() -> None:
     for level in Level:
         share = 100 * [level_of(one) for one in levels].count(level) / PERSONS
         assert abs(share - SHIPPED[2023][level] / 100) < 0.1
-    for area in SkillArea:
+    for area in DigCompArea:
         reached = sum(one is not None and one[area] is not AreaLevel.none for one in levels)
         assert abs(100 * reached / PERSONS - SHIPPED[2023][area] / 100) < 1
 

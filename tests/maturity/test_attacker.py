@@ -26,7 +26,8 @@ from outreach.maturity.models import SurveyAnswer
 from outreach.maturity.queries.rounds import RoundRow
 from outreach.maturity.rules import AnswerEntry, Person, StoredPlace
 from outreach.measures.classes import FineClass
-from outreach.measures.maturity import AgeGroup, Level, SkillArea
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.maturity import AgeGroup, Level
 from outreach.measures.rates import Counts
 from outreach.measures.suppression.table import SPANS, Part
 from outreach.places.models import Village
@@ -69,7 +70,7 @@ PATTERNS = {
     level: [frozenset(areas) for number in numbers for areas in combinations(range(5), number)]
     for level, numbers in REACHED.items()
 }
-FIRST = [next(iter(QUESTIONNAIRE.of(area))).code for area in SkillArea]
+FIRST = [next(iter(QUESTIONNAIRE.of(area))).code for area in DigCompArea]
 AT_LEAST = {Level.above_basic, Level.basic}
 WEIGHTS = (8, 7, 5, 2, 1, 1, 1)
 

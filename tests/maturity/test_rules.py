@@ -11,7 +11,8 @@ from outreach.maturity.rules import (
     VillagePlace,
     kept_place,
 )
-from outreach.measures.maturity import AgeGroup, AreaLevel, Level, SkillArea, Tally
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.maturity import AgeGroup, AreaLevel, Level, Tally
 from outreach.rules import RuleBroken
 
 AGE = AgeGroup.from_45
@@ -65,18 +66,18 @@ def test_activities_are_kept_in_the_questionnaires_order() -> None:
 
 
 def test_each_area_has_enough_activities_for_above_basic() -> None:
-    assert [len(QUESTIONNAIRES[1].of(area)) for area in SkillArea] == [4, 6, 7, 6, 7]
+    assert [len(QUESTIONNAIRES[1].of(area)) for area in DigCompArea] == [4, 6, 7, 6, 7]
 
 
 def test_an_answer_has_a_level_in_each_area() -> None:
     areas = {one.code: one.area for one in QUESTIONNAIRES[1].activities}
     answer = AnswerEntry(Person(None, "1080", AGE), frozenset({"i1", "k1", "k2", "c1", "c2"}))
     assert answer.levels(areas) == {
-        SkillArea.information: AreaLevel.basic,
-        SkillArea.communication: AreaLevel.above,
-        SkillArea.content: AreaLevel.basic,
-        SkillArea.safety: AreaLevel.none,
-        SkillArea.problem_solving: AreaLevel.none,
+        DigCompArea.INFORMATION: AreaLevel.basic,
+        DigCompArea.COMMUNICATION: AreaLevel.above,
+        DigCompArea.CONTENT: AreaLevel.basic,
+        DigCompArea.SAFETY: AreaLevel.none,
+        DigCompArea.PROBLEM_SOLVING: AreaLevel.none,
     }
     assert AnswerEntry(Person(None, "1080", AGE), None).levels(areas) is None
 
@@ -84,7 +85,7 @@ def test_an_answer_has_a_level_in_each_area() -> None:
 def tally(low: int, areas: tuple[int, ...]) -> TallyEntry:
     counts = {**dict.fromkeys(Level, 0), Level.low: low}
     return TallyEntry(
-        Person(None, "1080", AGE), Tally(counts, dict(zip(SkillArea, areas, strict=True)))
+        Person(None, "1080", AGE), Tally(counts, dict(zip(DigCompArea, areas, strict=True)))
     )
 
 

@@ -4,10 +4,10 @@ from itertools import product
 
 import pytest
 
+from outreach.measures.digcomp import DigCompArea
 from outreach.measures.maturity import (
     AreaLevel,
     Level,
-    SkillArea,
     Tally,
     added,
     area_level,
@@ -18,16 +18,16 @@ from outreach.measures.maturity import (
 from outreach.measures.rates import Share
 
 NONE, BASIC, ABOVE = AreaLevel.none, AreaLevel.basic, AreaLevel.above
-INFORMATION, COMMUNICATION, CONTENT, SAFETY, SOLVING = SkillArea
+INFORMATION, COMMUNICATION, CONTENT, SAFETY, SOLVING = DigCompArea
 
 
 @pytest.mark.parametrize("area", [INFORMATION, COMMUNICATION])
-def test_two_activities_are_above_basic_in_the_first_areas(area: SkillArea) -> None:
+def test_two_activities_are_above_basic_in_the_first_areas(area: DigCompArea) -> None:
     assert [area_level(area, number) for number in range(4)] == [NONE, BASIC, ABOVE, ABOVE]
 
 
 @pytest.mark.parametrize("area", [CONTENT, SAFETY, SOLVING])
-def test_three_activities_are_above_basic_in_the_others(area: SkillArea) -> None:
+def test_three_activities_are_above_basic_in_the_others(area: DigCompArea) -> None:
     assert [area_level(area, number) for number in range(5)] == [NONE, BASIC, BASIC, ABOVE, ABOVE]
 
 
@@ -45,7 +45,9 @@ COMBINATIONS = list(product(AreaLevel, repeat=5))
 
 def test_every_combination_of_area_levels_follows_the_rule() -> None:
     assert len(COMBINATIONS) == 243
-    found = {levels: overall(dict(zip(SkillArea, levels, strict=True))) for levels in COMBINATIONS}
+    found = {
+        levels: overall(dict(zip(DigCompArea, levels, strict=True))) for levels in COMBINATIONS
+    }
     assert {levels: one.value for levels, one in found.items()} == {
         levels: by_the_rule(levels) for levels in COMBINATIONS
     }
@@ -53,7 +55,7 @@ def test_every_combination_of_area_levels_follows_the_rule() -> None:
 
 def test_of_all_combinations_so_many_are_at_each_level() -> None:
     """5 of 5: 1 all above, 31 others; k of 5: (5 over k) times 2 to the k; none or one: 11."""
-    found = [overall(dict(zip(SkillArea, levels, strict=True))) for levels in COMBINATIONS]
+    found = [overall(dict(zip(DigCompArea, levels, strict=True))) for levels in COMBINATIONS]
     counts = {level: found.count(level) for level in Level}
     assert counts == {
         Level.above_basic: 1,
@@ -68,7 +70,7 @@ def test_of_all_combinations_so_many_are_at_each_level() -> None:
 
 def test_no_use_of_the_internet_is_not_assessed_and_not_no_skills() -> None:
     assert overall(None) is Level.not_assessed
-    assert overall(dict.fromkeys(SkillArea, NONE)) is Level.no_skills
+    assert overall(dict.fromkeys(DigCompArea, NONE)) is Level.no_skills
 
 
 # Activities by area of the persons of each level, and how many of 10 000 they are: so the shares
@@ -91,7 +93,7 @@ def test_constructed_answers_reproduce_eurostats_row_for_sweden_2023() -> None:
         if activities is not None:
             levels = {
                 area: area_level(area, done)
-                for area, done in zip(SkillArea, activities, strict=True)
+                for area, done in zip(DigCompArea, activities, strict=True)
             }
         persons += [overall(levels)] * number
     shares = {level: persons.count(level) / 100 for level in Level}
@@ -113,8 +115,8 @@ def levels(*counts: int) -> dict[Level, int]:
     return dict(zip(Level, counts, strict=True))
 
 
-def areas(*counts: int) -> dict[SkillArea, int]:
-    return dict(zip(SkillArea, counts, strict=True))
+def areas(*counts: int) -> dict[DigCompArea, int]:
+    return dict(zip(DigCompArea, counts, strict=True))
 
 
 def test_tallies_add_up_and_keep_both_denominators() -> None:

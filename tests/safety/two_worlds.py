@@ -19,7 +19,7 @@ from outreach.maturity.models import SurveyAnswer
 from outreach.maturity.queries.rounds import RoundRow
 from outreach.maturity.rules import AnswerEntry, Person, StoredPlace
 from outreach.measures.digcomp import DigCompArea
-from outreach.measures.maturity import AgeGroup, Level, Sex, SkillArea
+from outreach.measures.maturity import AgeGroup, Level, Sex
 from outreach.measures.rates import Counts
 from outreach.places.models import Village
 from outreach.training import rules
@@ -327,7 +327,7 @@ def _answer(session: Session, of: RoundRow, found: Region, rows: list[Answer]) -
 def _done(row: Answer) -> frozenset[str] | None:
     if row.level is Level.not_assessed:
         return None
-    firsts = [next(iter(QUESTIONNAIRE.of(area))).code for area in SkillArea]
+    firsts = [next(iter(QUESTIONNAIRE.of(area))).code for area in DigCompArea]
     return frozenset(firsts[area] for area in row.areas)
 
 

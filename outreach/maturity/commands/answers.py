@@ -23,7 +23,7 @@ from outreach.maturity.rules import (
     random_id,
     stored_level,
 )
-from outreach.measures.maturity import SkillArea
+from outreach.measures.digcomp import DigCompArea
 
 Values: TypeAlias = Mapping[str, str | int | None]
 
@@ -75,7 +75,7 @@ def answer_row(
     """The values of an answer's row."""
     areas = {activity.code: activity.area for activity in questionnaire.activities}
     levels = entry.levels(areas)
-    numbers: dict[str, int | None] = dict.fromkeys((area.value for area in SkillArea), None)
+    numbers: dict[str, int | None] = dict.fromkeys((area.value for area in DigCompArea), None)
     if levels is not None:
         numbers = {area.value: stored_level(level) for area, level in levels.items()}
     return {

@@ -10,7 +10,8 @@ from outreach.maturity.queries.places import MunicipalityVillages
 from outreach.maturity.questionnaires import Questionnaire
 from outreach.maturity.rules import AnswerEntry, Person, TallyEntry
 from outreach.maturity.wording import AGES, AREAS, LEVELS, SEXES, sentence
-from outreach.measures.maturity import AgeGroup, Level, Sex, SkillArea, Tally
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.maturity import AgeGroup, Level, Sex, Tally
 from outreach.rules import RuleBroken
 
 _COUNT = re.compile(r"[0-9]{1,6}")
@@ -91,17 +92,17 @@ class TallyForm(PersonForm):
     limited = StringField(LEVELS[Level.limited])
     no_skills = StringField(LEVELS[Level.no_skills])
     not_assessed = StringField(LEVELS[Level.not_assessed])
-    information = StringField(AREAS[SkillArea.information])
-    communication = StringField(AREAS[SkillArea.communication])
-    content = StringField(AREAS[SkillArea.content])
-    safety = StringField(AREAS[SkillArea.safety])
-    problem_solving = StringField(AREAS[SkillArea.problem_solving])
+    information = StringField(AREAS[DigCompArea.INFORMATION])
+    communication = StringField(AREAS[DigCompArea.COMMUNICATION])
+    content = StringField(AREAS[DigCompArea.CONTENT])
+    safety = StringField(AREAS[DigCompArea.SAFETY])
+    problem_solving = StringField(AREAS[DigCompArea.PROBLEM_SOLVING])
 
     def entry(self, places: Sequence[MunicipalityVillages]) -> TallyEntry | None:
         """The counts, or None with the reasons noted."""
         person = self.person(places, None)
         levels = {level: self._count(level.value) for level in Level}
-        areas = {area: self._count(area.value) for area in SkillArea}
+        areas = {area: self._count(area.value) for area in DigCompArea}
         if person is None or self.errors:
             return None
         try:

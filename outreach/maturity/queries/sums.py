@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from outreach.maturity.models import SurveyAnswer, SurveyRound, SurveyTally
 from outreach.maturity.rules import SurveyState
 from outreach.measures.classes import FineClass
-from outreach.measures.maturity import AgeGroup, Level, Sex, SkillArea, Tally, added
+from outreach.measures.digcomp import DigCompArea
+from outreach.measures.maturity import AgeGroup, Level, Sex, Tally, added
 
 Key = TypeVar("Key")
 TALLY_LEVELS = tuple(level.value for level in Level)
-_AREAS = tuple(area.value for area in SkillArea)
+_AREAS = tuple(area.value for area in DigCompArea)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +122,5 @@ def _counts(model: type[SurveyAnswer] | type[SurveyTally]) -> list[ColumnElement
 def _tally(row: Row[*tuple[object, ...]]) -> Tally:
     return Tally(
         {level: int(getattr(row, level.value)) for level in Level},
-        {area: int(getattr(row, area.value)) for area in SkillArea},
+        {area: int(getattr(row, area.value)) for area in DigCompArea},
     )

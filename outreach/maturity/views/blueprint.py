@@ -13,7 +13,7 @@ from outreach.accounts.rules import RoleName
 from outreach.extensions import db
 from outreach.maturity import wording
 from outreach.maturity.queries.rounds import RoundRow, round_within
-from outreach.measures.maturity import SkillArea
+from outreach.measures.digcomp import DigCompArea
 from outreach.web.access import only
 
 STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
@@ -24,7 +24,7 @@ _SENT_KEY = re.compile(r"[0-9a-f]{32}")
 blueprint = Blueprint("maturity", __name__)
 blueprint.record(
     lambda state: state.app.jinja_env.globals.update(
-        maturity_words=wording, skill_areas=list(SkillArea)
+        maturity_words=wording, skill_areas=list(DigCompArea)
     )
 )
 
