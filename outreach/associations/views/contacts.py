@@ -21,7 +21,8 @@ from outreach.associations.queries.one import (
 )
 from outreach.associations.views.asking import author, sent_version, today
 from outreach.associations.views.blueprint import KEY, STAFF_AND_REPORTERS, blueprint
-from outreach.associations.views.saving import conflict_between, save, tell_contact
+from outreach.associations.views.saving import conflict_between, save
+from outreach.associations.views.telling import tell_contact
 from outreach.extensions import db
 from outreach.web.access import open_to
 

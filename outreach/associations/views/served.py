@@ -20,7 +20,8 @@ from outreach.associations.queries.served import (
 )
 from outreach.associations.views.asking import asked_text, author, sent_version, today
 from outreach.associations.views.blueprint import KEY, STAFF, blueprint
-from outreach.associations.views.saving import conflict_between, save, tell_served
+from outreach.associations.views.saving import conflict_between, save
+from outreach.associations.views.telling import tell_served
 from outreach.extensions import db
 from outreach.web.access import open_to
 

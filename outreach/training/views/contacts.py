@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.saving import conflict_between, save
 from outreach.database import transaction
 from outreach.extensions import db
 from outreach.training.commands.organisations import remove_contact, save_contact
@@ -15,7 +16,6 @@ from outreach.training.forms.organisation import ContactForm, texts_of_contact
 from outreach.training.queries import organisations as queries
 from outreach.training.views.asking import author, sent_version
 from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
-from outreach.training.views.saving import conflict_between, save
 from outreach.web.access import open_to
 
 ONE = f"/organisations/<{KEY}:organisation_id>/contacts"

@@ -5,6 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.saving import save
 from outreach.extensions import db
 from outreach.training.commands.chasing import ask_again, assign_session, end_chase
 from outreach.training.forms.base import TrainingForm
@@ -16,7 +17,6 @@ from outreach.training.queries.organisations import organisations
 from outreach.training.views.asking import address, asked_key, asked_member, author, today
 from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
 from outreach.training.views.listing import sessions_csv
-from outreach.training.views.saving import save
 from outreach.training.wording import GAPS
 from outreach.web.access import open_to
 from outreach.web.paging import Paging, page_number

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.saving import Outcome, conflict_between, save
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.training.commands.sessions import KeyReused, change_session, log_session
@@ -21,7 +22,6 @@ from outreach.training.rules import SessionEntry, SessionState
 from outreach.training.session_models import TrainingSession
 from outreach.training.views.asking import author, sent_version, today
 from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
-from outreach.training.views.saving import Outcome, conflict_between, save
 from outreach.web.access import open_to
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.saving import conflict_between, save
 from outreach.extensions import db
 from outreach.training.commands.organisations import add_organisation, edit_organisation
 from outreach.training.forms.organisation import OrganisationForm, texts_of_organisation
@@ -16,7 +17,6 @@ from outreach.training.queries.listing import SessionFilter, public_sessions
 from outreach.training.queries.names import municipality_names
 from outreach.training.views.asking import author, sent_version, today
 from outreach.training.views.blueprint import HOLDERS, KEY, STAFF, blueprint
-from outreach.training.views.saving import conflict_between, save
 from outreach.training.wording import ORGANISATION_KINDS
 from outreach.web.access import open_to
 from outreach.web.csv_files import csv_response

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.saving import save
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.training.commands.planning import plan_sessions
@@ -21,7 +22,6 @@ from outreach.training.queries.one_session import session_facts
 from outreach.training.session_models import TrainingSession
 from outreach.training.views.asking import asked_key, author, today
 from outreach.training.views.blueprint import HOLDERS, blueprint
-from outreach.training.views.saving import save
 from outreach.web.access import open_to
 
 COPIED = (

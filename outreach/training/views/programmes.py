@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.saving import conflict_between, save
 from outreach.extensions import db
 from outreach.settings import Settings
 from outreach.training.commands.programmes import save_programme
@@ -25,7 +26,6 @@ from outreach.training.queries.programmes import (
 from outreach.training.register_rules import ProgrammeKind
 from outreach.training.views.asking import asked_member, author, public_page, sent_version, today
 from outreach.training.views.blueprint import KEY, STAFF, blueprint
-from outreach.training.views.saving import conflict_between, save
 from outreach.training.wording import AREAS, OUTCOMES, PROGRAMME_KINDS
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.csv_files import csv_response

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.saving import conflict_between, save
 from outreach.extensions import db
 from outreach.training.commands.venues import save_venue
 from outreach.training.forms.programme import VenueForm, texts_of_venue
@@ -17,7 +18,6 @@ from outreach.training.queries.venues import VenueRow
 from outreach.training.queries.venues import venues as all_venues
 from outreach.training.views.asking import author, public_page, sent_version
 from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
-from outreach.training.views.saving import conflict_between, save
 from outreach.training.views.wording_filters import yes_no_text
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.csv_files import csv_response
