@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
@@ -105,8 +106,17 @@ def listen(engine: Engine) -> None:
     """Attach what each new connection and transaction of this engine needs."""
     if engine.dialect.name != "sqlite":
         return
+    event.listen(engine, "do_connect", _make_room)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+
+
+def _make_room(
+    _dialect: object, _record: object, arguments: list[str], _parameters: object
+) -> None:
+    # The file comes by itself, its folder does not.
+    if arguments and arguments[0] != ":memory:":
+        Path(arguments[0]).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _configure_sqlite(connection: _SqliteConnection, _record: object) -> None:

@@ -80,6 +80,23 @@ def test_a_closed_round_takes_no_more(staff: FlaskClient, session: Session) -> N
     assert posted(staff, "/account", f"{address}/close") == 404
 
 
+def test_what_is_typed_when_the_round_closes_stays_on_the_page(
+    staff: FlaskClient, session: Session
+) -> None:
+    factories.municipality(session)
+    address = f"/maturity/rounds/{survey_round(session).id}"
+    csrf = token(staff, f"{address}/tally")
+    assert posted(staff, address, f"{address}/close") == 303
+    typed = {"csrf_token": csrf, "place": "m1080", "age": "from_65", "low": "17", "done": ["i1"]}
+    for path in ("/answer", "/tally"):
+        answer = staff.post(address + path, data=typed)
+        assert answer.status_code == 409
+        assert "Det du skrev står kvar här." in answer.text
+        assert 'value="from_65" checked' in answer.text
+    assert 'value="17"' in answer.text
+    assert session.scalar(select(func.count(SurveyTally.id))) == 0
+
+
 def test_closing_stores_the_answers_anew_with_nothing_else_changed(session: Session) -> None:
     village = factories.village(session)
     opened = survey_round(session)

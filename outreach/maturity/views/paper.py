@@ -50,8 +50,10 @@ def enter_answer(round_id: int) -> Response:
 @open_to(STAFF)
 def save_answer(round_id: int) -> Response:
     """Store it and offer the next."""
-    found = found_round(round_id, must_be_open=True)
+    found = found_round(round_id)
     form = AnswerForm(request.form)
+    if not found.is_open:
+        return _answer_page(found, form, status=HTTPStatus.CONFLICT)
     entry = form.entry(QUESTIONNAIRES[found.questionnaire], _places(found))
     if entry is None:
         return _answer_page(found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -74,8 +76,10 @@ def enter_tally(round_id: int) -> Response:
 @open_to(STAFF)
 def save_tally(round_id: int) -> Response:
     """Store them and offer the next."""
-    found = found_round(round_id, must_be_open=True)
+    found = found_round(round_id)
     form = TallyForm(request.form)
+    if not found.is_open:
+        return _tally_page(found, form, status=HTTPStatus.CONFLICT)
     entry = form.entry(_places(found))
     if entry is None:
         return _tally_page(found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
