@@ -34,9 +34,9 @@ class Reporter:
 class Desk(Reporter):
     """A reporter at an open form."""
 
-    @property
-    def path(self) -> str:
-        return f"/reports/{self.association.id}/{REFERENCE}"
+    def __init__(self, session: Session, client: FlaskClient) -> None:
+        super().__init__(session, client)
+        self.path = f"/reports/{self.association.id}/{REFERENCE}"
 
     def name(self, field: str, place: Village | None = None) -> str:
         return f"v{(place or self.aby).id}-permanent-{field}"

@@ -100,14 +100,16 @@ class _Frozen:
 @open_to(STAFF)
 def freeze_profile(code: str) -> Response:
     """Keep the profile as it stands today, and have its PDF made in every language."""
+    session = db.session()
     with reading() as look:
-        area = staffed_area(look, code)
+        area, by = staffed_area(look, code), author()
         day = look.options.days[0]
+        # What follows takes seconds: no transaction of the request's own may wait for it.
+        session.rollback()
         frozen = {locale: _in_language(look, area, locale) for locale in LANGUAGES}
-    # Drawn once the look is over, as that takes long.
+    # Drawn once the look is over, too.
     files = [one for locale, made in frozen.items() for one in _files(locale, made)]
     documents = {locale: made.document for locale, made in frozen.items()}
-    session, by = db.session(), author()
     with transaction(session):
         edition_id = freeze(session, area, documents, files=files, day=day, by=by)
         for locale in LANGUAGES:
