@@ -9,7 +9,7 @@ from outreach.gap.taught import AgePair, Topic
 from outreach.gap.wording import area_name, plain, share_text, size_text
 from outreach.maturity.wording import CLASSES
 from outreach.measures.reach import OFFERED_KILOMETRES
-from outreach.training.rules import AgeGroup
+from outreach.training.rules import AGES, AgeGroup
 from outreach.training.wording import AGE_GROUPS, AREAS
 from outreach.web import filters
 
@@ -127,8 +127,17 @@ def topic_sentence(found: list[Topic], sessions: int) -> str:
 
 
 def ages_name(ages: tuple[AgeGroup, ...]) -> str:
-    """Ages that are told together."""
-    return str(gettext(" and ")).join(str(AGE_GROUPS[age]) for age in ages)
+    """Neighbouring ages that are told together, as one span of years."""
+    youngest, oldest = ages[0], ages[-1]
+    if youngest is oldest:
+        return str(AGE_GROUPS[youngest])
+    if (youngest, oldest) == (AGES[0], AGES[-1]):
+        return str(gettext("All ages"))
+    if youngest is AGES[0]:
+        return str(gettext("Up to %(years)s", years=oldest.value.split("_")[1]))
+    if oldest is AGES[-1]:
+        return str(gettext("%(years)s and older", years=youngest.value.split("_")[0]))
+    return f"{youngest.value.split('_')[0]}–{oldest.value.split('_')[1]}"
 
 
 def balance_sentence(found: list[AgePair]) -> str:
@@ -142,7 +151,11 @@ def balance_sentence(found: list[AgePair]) -> str:
     return str(
         gettext(
             "Most of those who learn are %(learners)s, most of those who help are %(helpers)s.",
-            learners=ages_name(taught.ages),
-            helpers=ages_name(helping.ages),
+            learners=_within_a_sentence(ages_name(taught.ages)),
+            helpers=_within_a_sentence(ages_name(helping.ages)),
         )
     )
+
+
+def _within_a_sentence(words: str) -> str:
+    return words[:1].lower() + words[1:]

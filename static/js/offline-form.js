@@ -144,7 +144,7 @@ export class OfflineForm {
   async #submit(event) {
     if (this.isBypassed) return;
     event.preventDefault();
-    if (this.#isSent) return;
+    if (this.#isSent || this.#lacksPlace()) return;
     const { submitter } = event;
     this.#isSent = true;
     clearTimeout(this.#timer);
@@ -170,6 +170,16 @@ export class OfflineForm {
     }
     if (left.state !== "waiting" || state === SIGNED_OUT) location.assign(this.form.dataset.queue);
     else this.notices.savedHere(this.form);
+  }
+
+  // With a network the server says it. Without one it would be said days later, to somebody who has forgotten.
+  #lacksPlace() {
+    if (navigator.onLine) return false;
+    const place = this.form.elements.namedItem("place");
+    const written = fieldsOf(this.form);
+    const isNeeded = written.state?.[0] === "held" && written.form?.[0] !== "online" && !written.place?.[0];
+    place.setCustomValidity(isNeeded ? this.words.say("choose_place") : "");
+    return !place.reportValidity();
   }
 
   // The server says beside each field what is wrong: the form is posted to it, and kept as a draft.

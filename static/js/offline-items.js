@@ -36,7 +36,8 @@ export class Items {
   #title({ fields, labels = {} }) {
     const day = fields.date?.[0];
     const place = labels.place ?? labels.organisation;
-    const parts = [day && !Number.isNaN(Date.parse(day)) ? this.words.day(`${day}T12:00`) : day, place];
+    const came = /^\d+$/.test(fields.head_count?.[0] ?? "") ? this.words.count("came", Number(fields.head_count[0])) : null;
+    const parts = [day && !Number.isNaN(Date.parse(day)) ? this.words.day(`${day}T12:00`) : day, place, came];
     return parts.filter(Boolean).join(", ") || this.words.say("untitled");
   }
 

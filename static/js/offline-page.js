@@ -30,6 +30,7 @@ export class QueuePage {
   }
 
   async start() {
+    this.part("elsewhere").hidden = location.pathname === this.root.dataset.here;
     await forgetRemoved();
     this.part("send").addEventListener("click", () => this.sender.sendNow());
     this.part("save").addEventListener("click", async () => saveAs(await records()));

@@ -31,6 +31,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== self.location.origin) return;
   const shell = OUTREACH.shells.find(({ path }) => new RegExp(path).test(pathname));
   if (request.mode === "navigate" && shell) event.respondWith(page(request, shell.languages));
+  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => kept(OUTREACH.shells.at(-1).languages)));
   else if (OUTREACH.files.includes(pathname)) event.respondWith(file(request));
 });
 
@@ -46,6 +47,11 @@ async function page(request, byLanguage) {
   } catch {
     // No network.
   }
+  return kept(byLanguage);
+}
+
+// Any other page without a network: the queue, which says so and leads to the form.
+async function kept(byLanguage) {
   const cache = await caches.open(CACHE);
   return (await cache.match(byLanguage[await language()])) ?? (await cache.match(Object.values(byLanguage)[0])) ?? Response.error();
 }

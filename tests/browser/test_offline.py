@@ -95,6 +95,10 @@ def test_three_sessions_logged_without_a_network_are_stored_once_though_an_answe
     first = telephone(chromium, proxy.address, profile)
     page = readied(first)
     first.set_offline(True)
+    open_form(page)
+    save(page)
+    message = page.locator("select[name=place]").evaluate("place => place.validationMessage")
+    assert message == "Välj var det hölls. Bara det som hölls på nätet saknar plats."
     for heads in (5, 6, 7):
         log_without_network(page, head_count=heads)
     first.close()
@@ -105,6 +109,12 @@ def test_three_sessions_logged_without_a_network_are_stored_once_though_an_answe
     page = again.new_page()
     open_queue(page)
     assert summary(page) == "3 väntar, den äldsta sedan i dag"
+    titles = page.locator("[data-part=title]").all_inner_texts()
+    assert [title.split(", ")[-1] for title in titles] == ["5 kom", "6 kom", "7 kom"]
+    page.goto("/venues")
+    expect(page.get_by_text("Det finns inget nät, så sidan kan inte visas.")).to_be_visible()
+    assert accessible(page) == []
+    open_queue(page)
     page.get_by_role("button", name="Ändra").nth(1).click()
     expect(page.locator("[data-offline-ready]")).to_be_attached()
     expect(page.locator("input[name=head_count]")).to_have_value("6")

@@ -205,6 +205,8 @@ def test_ages_that_met_at_few_sessions_are_told_more_coarsely_or_not_at_all(
         ("65_79 80_on", "to_24 25_44 45_64", "0"),
         ("65_79 80_on", "65_79 80_on", "0"),
     ]
+    text = words_of(page(client, "/gap/reach"))
+    assert "Hjälpare Till och med 64 deltagare 65 och äldre deltagare" in text
 
 
 def test_the_page_follows_the_log_at_once(session: Session, client: FlaskClient) -> None:

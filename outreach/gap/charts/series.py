@@ -25,14 +25,15 @@ def draw(spec: SeriesSpec, width: Width) -> Sheet:
     sheet = Sheet(frame.width, frame.height)
     _levels(sheet, frame, spec)
     _ticks(sheet, frame, spec)
-    ends = []
+    begins, ends = [], []
     for line in spec.lines:
         points = [_point(frame, spec, index, share) for index, share in enumerate(line.shares)]
         _line(sheet, line, points)
         known = [point for point in points if point is not None]
         if known:
-            _first(sheet, frame, line, known)
+            begins.append((line, known))
             ends.append((line, known[-1]))
+    _firsts(sheet, frame, begins)
     _names(sheet, frame, spec, ends=ends)
     return sheet
 
@@ -73,18 +74,42 @@ def _line(sheet: Sheet, line: Line, points: Sequence[Point | None]) -> None:
             sheet.dot(point, 4.5, colour=line.colour, ring=2.5 if line.has_rings else 0)
 
 
-def _first(sheet: Sheet, frame: LineFrame, line: Line, known: Sequence[Point]) -> None:
-    if len(known) < 2:
-        return
-    (across, height), (_, following) = known[0], known[1]
-    above = height - 13 if following >= height - 6 else height + 13 + frame.text * 0.7
-    is_at_edge = across - frame.left < 24
-    sheet.text(
-        (across - (4 if is_at_edge else 0), above),
-        line.first,
-        size=frame.text - 1,
-        colour=line.colour,
-        anchor="left" if is_at_edge else "center",
+def _firsts(sheet: Sheet, frame: LineFrame, begins: Sequence[tuple[Line, Sequence[Point]]]) -> None:
+    """The values at the lines' beginnings, on the side that the line leaves free.
+
+    Two that would stand on each other go above the upper line and below the lower one.
+    """
+    above, below = -13.0, 13 + frame.text * 0.7
+    placed: list[tuple[Line, Point, float]] = []
+    for line, known in sorted(begins, key=lambda one: one[1][0][1]):
+        if len(known) < 2:
+            continue
+        dot, (_, following) = known[0], known[1]
+        height = dot[1] + (above if following >= dot[1] - 6 else below)
+        if placed and _is_crowded(placed[-1], dot, height, frame):
+            upper, upper_dot, _ = placed[-1]
+            placed[-1] = (upper, upper_dot, upper_dot[1] + above)
+            height = dot[1] + below
+        placed.append((line, dot, height))
+    for line, (across, _), height in placed:
+        is_at_edge = across - frame.left < 24
+        sheet.text(
+            (across - (4 if is_at_edge else 0), height),
+            line.first,
+            size=frame.text - 1,
+            colour=line.colour,
+            anchor="left" if is_at_edge else "center",
+        )
+
+
+def _is_crowded(
+    before: tuple[Line, Point, float], dot: Point, height: float, frame: LineFrame
+) -> bool:
+    """Whether a value would stand on the one before it, or on that one's dot."""
+    _, (across, upper), upper_height = before
+    is_beside = abs(dot[0] - across) < 4 * frame.text
+    return is_beside and (
+        abs(height - upper_height) < frame.text + 2 or abs(height - upper) < frame.text
     )
 
 

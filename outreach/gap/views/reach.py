@@ -291,5 +291,8 @@ def _page_parts(look: Look, _wanted: Asked, _options: Options) -> Mapping[str, o
 
 def _met_heads(look: Look) -> list[dict[str, str | bool]]:
     ages = look.met.ages if look.met else ()
-    learners = [{"label": reach_words.ages_name(one), "is_number": True} for one in ages]
+    learners = [
+        {"label": reach_words.ages_name(one), "unit": gettext("learners"), "is_number": True}
+        for one in ages
+    ]
     return [{"label": gettext("Helpers")}, *learners]
