@@ -129,9 +129,17 @@ def test_a_refused_submission_does_not_burn_its_key(scene: Scene) -> None:
     assert [number for number, _ in scene.states()] == [1, 2]
 
 
+def test_the_same_from_a_page_opened_again_is_no_new_version_while_it_waits(scene: Scene) -> None:
+    first = scene.send("a")
+    assert scene.send("b", base=1) == first
+    assert scene.states() == [(1, ReportState.SUBMITTED)]
+    scene.user = factories.user(scene.session)
+    assert scene.send("c", base=1) != first
+
+
 def test_a_new_version_supersedes_the_one_that_waits(scene: Scene) -> None:
     scene.send("a")
-    scene.send("b", base=1)
+    scene.send("b", base=1, connected=61)
     assert scene.states() == [(1, ReportState.SUPERSEDED), (2, ReportState.SUBMITTED)]
 
 

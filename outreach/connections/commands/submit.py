@@ -15,7 +15,11 @@ from outreach.connections.commands.drafts import discard_draft
 from outreach.connections.commands.links import use_link
 from outreach.connections.models import ConnectionCount, ConnectionReport, ReportVersion
 from outreach.connections.queries.report_head import ReportHead
-from outreach.connections.queries.submissions import Submitted, submitted_with_key
+from outreach.connections.queries.submissions import (
+    Submitted,
+    submitted_with_key,
+    waiting_with_content,
+)
 from outreach.connections.queries.window import Window, hold_round, reporting_window
 from outreach.connections.rounds import end_of_day
 from outreach.connections.rules import ReportEntry, ReportSource, ReportState
@@ -83,6 +87,8 @@ def submit(
 ) -> Submitted:
     """Store the next version of the report; the same submission again gives the same version.
 
+    So does the same content sent anew while it waits, from a page that was opened again.
+
     Versions that still waited are superseded by it, what is approved counts until it is approved
     in turn. Raises KeyReused, BaseOutdated, WindowClosed or LinkEnded, and then stores nothing.
     """
@@ -92,6 +98,17 @@ def submit(
     if submission.base_number > head.base_number:
         raise BaseOutdated
     report_id = _report(session, head, at=submission.at)
+    same = waiting_with_content(
+        session,
+        report_id,
+        submission.user_id,
+        number=submission.base_number,
+        content_hash=submission.content_hash,
+        link_id=submission.link_id,
+    )
+    if same is not None:
+        discard_draft(session, head, user_id=submission.user_id, link_id=submission.link_id)
+        return same
     try:
         with session.begin_nested():
             version_id = _insert_version(session, report_id, entry, submission=submission)

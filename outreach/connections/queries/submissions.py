@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import Reach
@@ -46,15 +46,38 @@ def submitted_with_key(
 
     Keys belong to their users, and to the links that people without an account come by.
     """
-    of_writer = (
-        ReportVersion.submitted_by_id == user_id
-        if link_id is None
-        else ReportVersion.submitted_via_link_id == link_id
+    return _submitted(session, _of_writer(user_id, link_id), ReportVersion.submission_key == key)
+
+
+def waiting_with_content(
+    session: Session,
+    report_id: int,
+    user_id: int | None,
+    *,
+    number: int,
+    content_hash: str,
+    link_id: int | None = None,
+) -> Submitted | None:
+    """This person's version of that number, where it says the same and still waits for staff."""
+    return _submitted(
+        session,
+        _of_writer(user_id, link_id),
+        ReportVersion.report_id == report_id,
+        ReportVersion.number == number,
+        ReportVersion.content_hash == content_hash,
+        ReportVersion.state == ReportState.SUBMITTED,
     )
+
+
+def _of_writer(user_id: int | None, link_id: int | None) -> ColumnElement[bool]:
+    if link_id is None:
+        return ReportVersion.submitted_by_id == user_id
+    return ReportVersion.submitted_via_link_id == link_id
+
+
+def _submitted(session: Session, *which: ColumnElement[bool]) -> Submitted | None:
     row = session.execute(
-        select(ReportVersion.id, ReportVersion.receipt, ReportVersion.content_hash).where(
-            of_writer, ReportVersion.submission_key == key
-        )
+        select(ReportVersion.id, ReportVersion.receipt, ReportVersion.content_hash).where(*which)
     ).one_or_none()
     return Submitted(*row) if row else None
 
