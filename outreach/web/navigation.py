@@ -24,6 +24,8 @@ MAIN = (
     ("/associations", lazy_gettext("Associations")),
 )
 """What everybody reads."""
+ALSO_WITHIN = {"/sessions": ("/programmes", "/venues", "/organisations")}
+"""Parts of the site whose pages stand at several addresses."""
 WORK = (
     ("/reports", lazy_gettext("My reports")),
     ("/review", lazy_gettext("Review")),
@@ -144,7 +146,10 @@ def _admits(audience: Audience) -> bool:
 
 
 def _is_within(path: str) -> bool:
-    return request.path == path or (path != "/" and request.path.startswith(f"{path}/"))
+    return any(
+        request.path == root or (root != "/" and request.path.startswith(f"{root}/"))
+        for root in (path, *ALSO_WITHIN.get(path, ()))
+    )
 
 
 def _endpoints_by_path(app: Flask) -> dict[str, str]:

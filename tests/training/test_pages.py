@@ -1,5 +1,6 @@
 """Organisations: seen and added as far as a person reaches."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -159,3 +160,10 @@ def test_lists_are_files_too(client: FlaskClient, session: Session) -> None:
         answer = client.get(f"/{name}.csv")
         assert answer.status_code == 200
         assert answer.content_type == "text/csv; charset=utf-8"
+
+
+def test_venues_and_programmes_belong_to_training_in_the_menu(client: FlaskClient) -> None:
+    for address in ("/sessions", "/venues", "/programmes"):
+        text = client.get(address).get_data(as_text=True)
+        current = re.findall(r'<a[^>]*aria-current="page"[^>]*>\s*(\w+)', text)
+        assert "Utbildning" in current, address
