@@ -272,7 +272,7 @@ def faults_from(text: str) -> tuple[CellFault, ...]:
     )
 
 
-def _runs(session: Session, *conditions: object, most: int) -> list[Run]:
+def _runs(session: Session, *conditions: ColumnElement[bool], most: int) -> list[Run]:
     query = (
         select(
             ImportRun.id,
@@ -300,7 +300,7 @@ def _runs(session: Session, *conditions: object, most: int) -> list[Run]:
         .outerjoin(ReportingRound, ReportingRound.id == ImportRun.round_id)
         .outerjoin(SurveyRound, SurveyRound.id == ImportRun.survey_round_id)
         .outerjoin(Association, Association.id == ImportRun.association_id)
-        .where(*conditions)  # type: ignore[arg-type]  # conditions of this module's own making
+        .where(*conditions)
         .order_by(ImportRun.id.desc())
         .limit(most)
     )
