@@ -24,6 +24,8 @@ def opened(page: Page) -> Page:
     if throw_away.count():
         throw_away.click()
         expect(page.get_by_text("Utkastet är slängt.")).to_be_visible()
+    # What the page shows stands there before its script listens.
+    page.wait_for_load_state()
     return page
 
 
