@@ -16,6 +16,7 @@ from outreach.measures.rates import Counts
 from tests import factories
 from tests.gap.rows import DAY, TATORT, place, publish, sum_up, town_and_country
 from tests.signing_in import sign_in
+from tests.training.held import held
 
 SMALL = Counts(60, 40, 3, 2)
 """Three connected dwellings are too few to show."""
@@ -300,6 +301,19 @@ def test_a_reporter_finds_the_report_to_send_on_the_overview(
     response = client.get("/")
     assert "Rapportera för Landets Fiber" in response.get_data(as_text=True)
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_logger_finds_the_log_and_its_gaps_on_the_overview(
+    session: Session, client: FlaskClient
+) -> None:
+    village, _ = town_and_country(session)
+    organisation = factories.organisation(session)
+    held(session, organisation, village, learners=None)
+    logger = factories.user(session, RoleName.SESSION_LOGGER, organisations=(organisation.id,))
+    sign_in(client, logger)
+    text = page(client, "/")
+    assert "Logga ett tillfälle" in text
+    assert "1 tillfälle saknar något." in text
 
 
 def test_staff_find_what_waits_for_them_on_the_overview(

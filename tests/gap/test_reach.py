@@ -1,7 +1,7 @@
 """Training reach as readers get it."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 
 from flask.testing import FlaskClient
 from sqlalchemy import insert
@@ -11,52 +11,15 @@ from outreach.accounts.rules import RoleName
 from outreach.measures.digcomp import DigCompArea
 from outreach.measures.rates import Counts
 from outreach.places.models import Village
-from outreach.training.models import Organisation
 from outreach.training.rules import AgeGroup, SessionForm, SessionState, Sex, Who
-from outreach.training.session_models import SessionCount, SessionTopic, TrainingSession
+from outreach.training.session_models import SessionCount, SessionTopic
 from tests import factories
 from tests.factories import At
 from tests.gap.rows import TATORT, place, publish
 from tests.gap.test_pages import page, words_of
 from tests.gap.test_why import table
 from tests.signing_in import sign_in
-
-LAST_YEAR = date(2024, 11, 20)
-_number = iter(range(1, 1_000_000))
-
-
-def held(
-    session: Session,
-    by: Organisation,
-    village: Village,
-    learners: int | None = 12,
-    *,
-    on: date = LAST_YEAR,
-    form: SessionForm = SessionForm.COURSE,
-    state: SessionState = SessionState.HELD,
-) -> int:
-    """A session of two hours; its id."""
-    key = str(next(_number))
-    made = TrainingSession(
-        uid=key,
-        client_key=key,
-        organisation_id=by.id,
-        village_id=village.id,
-        state=state,
-        day=on,
-        starts_at=time(18),
-        ends_at=time(20),
-        form=form,
-        head_count=learners,
-        learners=learners,
-        content_hash="",
-        stored_hash="",
-        created_at=factories.NOW,
-        updated_at=factories.NOW,
-    )
-    session.add(made)
-    session.flush()
-    return made.id
+from tests.training.held import held
 
 
 def region(session: Session) -> dict[str, Village]:

@@ -27,6 +27,7 @@ from outreach.gap.views.knowing import Known, Refused, known_asked, may_see_inte
 from outreach.gap.views.pictures import drawn
 from outreach.gap.views.reading import Reading, map_of, reading
 from outreach.measures.rates import left_to_build, left_to_connect
+from outreach.training.queries.gaps import GapFilter, count_gaps
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.navigation import printed_on
@@ -47,10 +48,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for the person signed in: reports to send in, and reports to decide about."""
+    """What waits for the person signed in: reports to send in, and reports to decide about.
+
+    `gaps` are sessions that lack something, None for whoever logs none.
+    """
 
     reports: list[MyReport]
     decisions: int | None
+    gaps: int | None
 
 
 @blueprint.get("/")
@@ -105,6 +110,9 @@ def _waiting(reach: Reach, day: date) -> Waiting:
     return Waiting(
         reports=[report for report in reports if report.is_to_do],
         decisions=count_waiting(session, QueueFilter(), reach=reach) if decides else None,
+        gaps=count_gaps(session, GapFilter(), reach=reach, today=day)
+        if reach.organisations
+        else None,
     )
 
 
