@@ -119,10 +119,14 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class CellFault:
-    """One reason why a row is refused; `column` is None where it is the row as a whole."""
+    """One reason why a row is refused; `column` is None where it is the row as a whole.
+
+    `place` says the same, counted from 0, of a file that has no columns of a report.
+    """
 
     message: str
     column: Column | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

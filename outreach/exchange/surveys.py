@@ -113,8 +113,8 @@ def _row(
     try:
         entry = reader.entry(cells)
     except RuleBroken as rule:
-        column, told = reader.written(rule.field), wording.sentence(rule)
-        fault = CellFault(f"{column}: {told}" if column else told)
+        (place, column), told = reader.column(rule.field), wording.sentence(rule)
+        fault = CellFault(f"{column}: {told}" if column else told, place=place)
         return ExaminedRow(number, cells, RowOutcome.REFUSED, faults=(fault,))
     texts = importing.texts_of(entry) | {RECEIPT: receipt}
     return ExaminedRow(number, cells, RowOutcome.NEW, texts=texts)

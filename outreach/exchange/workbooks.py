@@ -82,7 +82,7 @@ def _mark(sheet: Worksheet, row: RowShown, layout: Layout) -> None:
     for at in range(1, len(layout.header) + 2):
         sheet.cell(row.number, at).fill = _FAULTY
     for fault in row.faults:
-        place = layout.positions.get(fault.column) if fault.column else None
+        place = layout.positions.get(fault.column) if fault.column else fault.place
         if place is not None:
             sheet.cell(row.number, place + 1).comment = _note(fault.message)
 

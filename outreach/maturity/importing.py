@@ -2,9 +2,10 @@
 
 A column goes by its name, by the name behind its groups ("about/age", "about-age"), or by an
 activity's words, as exports with labels have it. Activities stand in a column each, as 1 or 0, or
-together in a column of a select-multiple question, as codes between blanks. What else such a file
-says of the person or the device (times, names, positions) is never read; the export's own number
-of a row (`_uuid`, `instanceID`) is hashed, so that no row is stored twice.
+together in a column of a select-multiple question, as codes between blanks or as the activities'
+words. A row that its collector has not approved is refused. What else such a file says of the
+person or the device (times, names, positions) is never read; the export's own number of a row
+(`_uuid`, `instanceID`) is hashed, so that no row is stored twice.
 """
 
 import re
@@ -32,6 +33,7 @@ class Meaning(StrEnum):
     sex = "sex"
     internet = "internet"
     several = "several"
+    review = "review"
     uuid = "uuid"
 
 
@@ -41,6 +43,7 @@ _SYNONYMS: Mapping[Meaning, frozenset[str]] = {
     Meaning.age: frozenset({"age", "age group", "age_group", "ålder", "åldersgrupp"}),
     Meaning.sex: frozenset({"sex", "gender", "kön"}),
     Meaning.internet: frozenset({"internet", "used internet", "used_internet", "nätet"}),
+    Meaning.review: frozenset({"_validation_status", "reviewstate", "review state"}),
     Meaning.uuid: frozenset({"_uuid", "uuid", "instanceid", "key"}),
 }
 _WHAT = frozenset(Meaning) - {Meaning.several}
@@ -64,6 +67,10 @@ _SEXES: Mapping[str, Sex | None] = {
 }  # fmt: skip
 YES = frozenset({"1", "yes", "ja", "true", "sant", "x"})
 NO = frozenset({"0", "no", "nej", "false", "falskt"})
+NOT_APPROVED = frozenset(
+    {"not approved", "validation_status_not_approved", "on hold", "validation_status_on_hold",
+     "rejected", "hasissues", "has issues"}
+)  # fmt: skip
 NOTHING = frozenset({"0", "none", "ingen", "inget", "inga"})
 _BEHIND_GROUPS = re.compile(r"[/.:-]")
 
@@ -75,9 +82,7 @@ def found_meanings(
 
     `memory` is what readers have told of columns of these names, as compared.
     """
-    by_words = {
-        compared(words): one.code for one in questionnaire.activities for words in (one.sv, one.en)
-    }
+    by_words = _by_words(questionnaire)
     found = []
     for name in names:
         told = memory.get(compared(name), "")
@@ -104,6 +109,13 @@ def _meaning(name: str, codes: frozenset[str], by_words: Mapping[str, str]) -> s
             if own in names:
                 return meaning.value
     return ""
+
+
+def _by_words(questionnaire: Questionnaire) -> dict[str, str]:
+    """The activities' codes by their words in each language, as compared."""
+    return {
+        compared(words): one.code for one in questionnaire.activities for words in (one.sv, one.en)
+    }
 
 
 def is_complete(meanings: Sequence[str]) -> bool:
@@ -133,10 +145,10 @@ class Reader:
         self._meanings, self._header = meanings, header
         self._places, self._questionnaire = places, questionnaire
 
-    def written(self, meaning: str) -> str:
-        """The first column of a meaning as the file writes it."""
-        pairs = zip(self._meanings, self._header, strict=True)
-        return next((name for found, name in pairs if found == meaning), "")
+    def column(self, meaning: str) -> tuple[int | None, str]:
+        """The first column of a meaning, counted from 0, and its name as the file writes it."""
+        pairs = enumerate(zip(self._meanings, self._header, strict=True))
+        return next(((at, name) for at, (found, name) in pairs if found == meaning), (None, ""))
 
     def uuid(self, cells: Sequence[Cell]) -> str:
         """The export's own name of the row; empty where it has none."""
@@ -144,6 +156,9 @@ class Reader:
 
     def entry(self, cells: Sequence[Cell]) -> AnswerEntry:
         """The answer of a row. Raises RuleBroken."""
+        review = self._text(cells, Meaning.review)
+        if _simple(review) in NOT_APPROVED:
+            raise RuleBroken(Meaning.review, "import_review", facts={"state": review})
         age = _AGES.get(_as_age(self._text(cells, Meaning.age)))
         if age is None:
             raise RuleBroken(Meaning.age, "import_age")
@@ -216,10 +231,22 @@ class Reader:
         return {meaning}
 
     def _several(self, text: str) -> set[str]:
-        codes = set(re.split(r"[\s,;]+", text)) - {"", *NOTHING}
+        codes = _parts(text)
         if not codes <= self._questionnaire.codes:
-            raise RuleBroken(Meaning.several, "import_code")
+            codes, text = set(), _simple(compared(text))
+            for words, code in self._by_words:
+                if words in text:
+                    codes.add(code)
+                    text = text.replace(words, " ")
+            if _parts(text):
+                raise RuleBroken(Meaning.several, "import_code")
         return codes
+
+    @cached_property
+    def _by_words(self) -> Sequence[tuple[str, str]]:
+        """Activities by their words, the longest first, as one may stand within another."""
+        found = ((_simple(words), code) for words, code in _by_words(self._questionnaire).items())
+        return sorted(found, key=lambda one: -len(one[0]))
 
 
 def texts_of(entry: AnswerEntry) -> dict[str, str]:
@@ -245,6 +272,11 @@ def entry_from(texts: Mapping[str, str]) -> AnswerEntry:
         ),
         frozenset(texts["done"].split()) if "done" in texts else None,
     )
+
+
+def _parts(text: str) -> set[str]:
+    """What stands between blanks and separators, but for what says that there is nothing."""
+    return set(re.split(r"[\s,;|]+", text)) - {"", *NOTHING}
 
 
 def _as_age(text: str) -> str:

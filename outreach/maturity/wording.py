@@ -84,7 +84,11 @@ _SENTENCES: Mapping[str, LazyString] = {
     "import_village": lazy_gettext("The county has no such village."),
     "import_villages": lazy_gettext("Several villages have this name. Write the village's code."),
     "import_tick": lazy_gettext("Write 1 for yes and 0 for no."),
-    "import_code": lazy_gettext("There is a code among them that no activity has."),
+    "import_code": lazy_gettext("There is a code or a word among them that no activity has."),
+    "import_review": lazy_gettext(
+        "Whoever collected the answer has marked it as %(state)s. "
+        "Approve it there, or leave it out."
+    ),
     "import_nothing": lazy_gettext("The row has no activities and doesn't say why."),
     "import_twice": lazy_gettext("The same answer stands in row %(row)s already."),
     "does_not_fit": lazy_gettext(
@@ -101,7 +105,8 @@ COLUMNS: Mapping[str, LazyString] = {
     "age": lazy_gettext("Age group"),
     "sex": lazy_gettext("Sex"),
     "internet": lazy_gettext("Has used the internet"),
-    "several": lazy_gettext("Several activities, as codes"),
+    "several": lazy_gettext("Several activities, as codes or words"),
+    "review": lazy_gettext("Whether it is approved"),
     "uuid": lazy_gettext("The export's own number of the row"),
 }
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -68,6 +69,15 @@ def test_staff_look_before_they_store_the_good_rows(desk: Desk) -> None:
     assert desk.stored == []
     assert "1 svar sparades." in desk.press("confirm")
     assert desk.stored == [Level.basic]
+
+
+def test_the_faulty_cell_is_marked_in_the_file(desk: Desk) -> None:
+    desk.send(csv(HEADER, row("a"), row("b", age="gammal")))
+    run = desk.session.scalars(select(func.max(ImportRun.id))).one()
+    sheet = load_workbook(io.BytesIO(desk.client.get(f"/imports/{run}/faults").data)).active
+    assert sheet is not None
+    noted = {cell.coordinate for line in sheet.iter_rows() for cell in line if cell.comment}
+    assert noted == {"B3"}
 
 
 def test_of_a_file_nothing_is_kept_once_it_is_imported(desk: Desk) -> None:

@@ -108,7 +108,39 @@ def test_a_refused_row_has_its_column_and_reason(row: str, column: str, code: st
     found = reader("kommun;ort;age;sex;i1;safety")
     with pytest.raises(RuleBroken) as caught:
         found.entry(row.split(";"))
-    assert (found.written(caught.value.field), caught.value.code) == (column, code)
+    assert (found.column(caught.value.field)[1], caught.value.code) == (column, code)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("between", [" ", ", ", " | "])
+def test_several_activities_may_stand_in_a_cell_by_their_words(language: str, between: str) -> None:
+    some = QUESTIONNAIRE.activities[::2]
+    text = between.join(one.in_words(language) for one in some)
+    assert read("kommun;age;information", f"Växjö;80+;{text}").done == {one.code for one in some}
+
+
+def test_words_of_no_activity_are_refused() -> None:
+    with pytest.raises(RuleBroken, match="import_code"):
+        read("kommun;age;safety", f"Växjö;80+;{QUESTIONNAIRE.activities[0].sv} och dansat")
+
+
+@pytest.mark.parametrize(
+    ("column", "state"),
+    [
+        ("_validation_status", "Not Approved"),
+        ("_validation_status", "validation_status_on_hold"),
+        ("ReviewState", "rejected"),
+        ("__system/reviewState", "hasIssues"),
+    ],
+)
+def test_what_its_collector_has_not_approved_is_refused(column: str, state: str) -> None:
+    with pytest.raises(RuleBroken, match="import_review"):
+        read(f"kommun;age;i1;{column}", f"Växjö;80+;1;{state}")
+
+
+@pytest.mark.parametrize("state", ["", "Approved", "validation_status_approved", "received"])
+def test_what_is_approved_or_not_looked_at_is_read(state: str) -> None:
+    assert read("kommun;age;i1;_validation_status", f"Växjö;80+;1;{state}").done == {"i1"}
 
 
 def test_what_readers_have_told_of_columns_goes_first() -> None:

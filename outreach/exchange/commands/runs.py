@@ -103,7 +103,8 @@ def add_rows(
             "cells": json.dumps(row.cells, ensure_ascii=False),
             "texts": json.dumps(dict(row.texts), ensure_ascii=False),
             "faults": json.dumps(
-                [(fault.column, fault.message) for fault in row.faults], ensure_ascii=False
+                [(fault.column, fault.message, fault.place) for fault in row.faults],
+                ensure_ascii=False,
             ),
         }
         for row in rows

@@ -267,8 +267,8 @@ def layout_from(text: str | None) -> Layout | None:
 def faults_from(text: str) -> tuple[CellFault, ...]:
     """The faults of a row as they are kept."""
     return tuple(
-        CellFault(message, Column(column) if column else None)
-        for column, message in json.loads(text)
+        CellFault(message, Column(column) if column else None, *place)
+        for column, message, *place in json.loads(text)
     )
 
 
