@@ -47,6 +47,7 @@ function start(form) {
   });
   form.addEventListener("submit", () => keeper.sending());
 
+  for (const village of villages.values()) village.catchUp();
   const isRestored = keeper.restore();
   if (keeper.isUnsaved) keeper.soon();
   for (const village of villages.values()) if (isRestored || village.isFilled) village.check();

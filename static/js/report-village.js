@@ -43,6 +43,12 @@ export class Village {
     if (differs) this.tick.checked = false;
   }
 
+  // Someone may have typed before this ran, over what the server had sent as unchanged.
+  catchUp() {
+    const isTyped = [...this.inputs.values()].some((input) => input.value !== input.defaultValue);
+    if (isTyped && this.tick?.defaultChecked) this.typed();
+  }
+
   // `quietly` leaves out complaints about the field that is being typed in.
   check({ quietly = null } = {}) {
     const results = new Map([...this.inputs].map(([field, input]) => [field, read(input.value, this.limits.largest)]));

@@ -120,21 +120,38 @@ def test_a_draft_keeps_itself_and_comes_back(form: Page) -> None:
     expect(form.locator("main")).to_contain_text("Ditt utkast från")
 
 
-def test_what_is_typed_before_the_scripts_have_come_is_kept_too(form: Page) -> None:
-    address = form.url
-
-    def after_typing(route: Route) -> None:
-        held.append(route)
-
+def type_before_the_scripts_come(form: Page, field: str, text: str) -> None:
+    """Open the form anew and type into it; its script comes only then."""
     held: list[Route] = []
-    form.route("**/report-grid*.js", after_typing)
-    form.goto(address, wait_until="commit")
-    connected, _ = cell(form, "connected")
-    form.fill(connected, "tolv")
-    form.wait_for_timeout(200)
+    is_typed = False
+
+    def hold(route: Route) -> None:
+        if is_typed:
+            route.continue_()
+        else:
+            held.append(route)
+
+    form.route("**/entry-report-grid*.js", hold)
+    form.goto(form.url, wait_until="commit")
+    form.fill(field, text)
+    is_typed = True
     for route in held:
         route.continue_()
+
+
+def test_what_is_typed_before_the_scripts_have_come_is_kept_too(form: Page) -> None:
+    connected, _ = cell(form, "connected")
+    type_before_the_scripts_come(form, connected, "tolv")
     wait_until_saved(form)
+
+
+def test_a_number_typed_before_the_scripts_have_come_lifts_unchanged_too(form: Page) -> None:
+    connected, last = cell(form, "connected")
+    form.locator("[data-all-unchanged]").click()
+    wait_until_saved(form)
+    type_before_the_scripts_come(form, connected, str(last + 1))
+    expect(form.locator("[data-unchanged]").first).not_to_be_checked()
+    expect(form.locator("[data-unchanged]").nth(1)).to_be_checked()
 
 
 def test_what_is_typed_just_before_leaving_is_kept(form: Page) -> None:

@@ -35,6 +35,8 @@ def _report(page: Page) -> str:
     sign_in(page, REPORTER)
     page.goto("/reports")
     page.locator(f"main a[href$='/{ROUND}']").first.click()
+    # What the page shows stands there before its script listens.
+    page.wait_for_url(f"**/{ROUND}")
     page.locator("[data-all-unchanged]").click()
     village = page.locator("[data-village] h2").first.text_content() or ""
     name = village.split("\n")[0].strip().split("  ")[0].split(" ")[0]
