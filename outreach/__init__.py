@@ -38,6 +38,9 @@ from outreach.web import (
     table_files,
     warming,
 )
+from outreach.web import (
+    addresses as own_addresses,
+)
 from outreach.web.log_masking import WithoutSecrets
 
 __all__ = ["create_app", "models"]
@@ -60,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(_flask_config(settings))
     app.extensions["outreach_settings"] = settings
     app.logger.addFilter(WithoutSecrets())
+    own_addresses.init_app(app)
     requests.init_app(app, settings)
     headers.init_app(app)
     access.init_app(app)

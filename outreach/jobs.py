@@ -5,8 +5,6 @@ each hour reminders are written and what has expired is removed. Each morning co
 whether they still are, and mergers take effect.
 """
 
-from zoneinfo import ZoneInfo
-
 from huey import crontab
 
 from outreach import create_app
@@ -15,6 +13,7 @@ from outreach.addresses.jobs import count_addresses
 from outreach.associations.upkeep import look_after
 from outreach.connections.reminding import remind_all
 from outreach.database.times import utc_now
+from outreach.days import swedish_day
 from outreach.exchange.jobs import empty_old_files, work_on_imports
 from outreach.extensions import db
 from outreach.mail.queue import queue_of
@@ -22,7 +21,6 @@ from outreach.profiles.jobs import make_papers
 from outreach.questions.upkeep import forget_askers
 from outreach.settings import Settings
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
 app = create_app()
 settings: Settings = app.extensions["outreach_settings"]
 _queue = queue_of(app)
@@ -64,4 +62,4 @@ def ask_each_day() -> None:
     """Ask contacts whom nobody confirmed for a year, and close associations that have merged."""
     with app.app_context():
         now = utc_now()
-        look_after(db.session(), today=now.astimezone(SWEDEN).date(), now=now)
+        look_after(db.session(), today=swedish_day(now), now=now)

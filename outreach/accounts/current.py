@@ -2,6 +2,7 @@
 
 from flask import g, has_request_context
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from outreach.accounts import second_factor
 from outreach.accounts.queries import reach_of
@@ -24,3 +25,11 @@ def current_reach() -> Reach:
     reach = reach_of(db.session(), current_user.id)
     g.outreach_reach = reach
     return reach
+
+
+def user_id() -> int:
+    """The person behind the request; where the audience lets nobody else in, there is one."""
+    known = current_reach().user_id
+    if known is None:
+        raise NotFound
+    return known

@@ -1,12 +1,13 @@
 """The gate for those who decide about others: no second factor, no way in but to set one up."""
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from flask_login import current_user
 
 from outreach.accounts.models import User
 from outreach.accounts.rules import RoleName
 from outreach.settings import SecondFactor, Settings
 from outreach.web.access import audience_of
+from outreach.web.answers import see_other
 
 BOUND_ROLES = frozenset({RoleName.ADMINISTRATOR.value, RoleName.REGIONAL_STAFF.value})
 WAY_THROUGH = frozenset(
@@ -60,7 +61,7 @@ def _lead_to_set_up() -> Response | None:
     audience = audience_of(current_app, endpoint)
     if audience is None or audience.is_public or endpoint in WAY_THROUGH or not is_missing():
         return None
-    return current_app.make_response(redirect(url_for("security.two_factor_setup"), code=303))
+    return see_other(url_for("security.two_factor_setup"))
 
 
 def _lead_on_from_the_code_page() -> Response | None:
@@ -69,4 +70,4 @@ def _lead_on_from_the_code_page() -> Response | None:
         return None
     if not current_user.is_authenticated:
         return None
-    return current_app.make_response(redirect("/", code=303))
+    return see_other("/")

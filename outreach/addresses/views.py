@@ -8,7 +8,6 @@ from flask import (
     Response,
     current_app,
     jsonify,
-    redirect,
     render_template,
     request,
     url_for,
@@ -17,29 +16,31 @@ from flask_babel import get_locale, gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 
-from outreach.accounts.current import current_reach
+from outreach.accounts.current import current_reach, user_id
 from outreach.addresses import jobs, spool
 from outreach.addresses.commands import NotThisState, Sent, hand_on, take_in
 from outreach.addresses.queries import Counting, association_choices, counting_of, countings_of
 from outreach.addresses.rules import Counted
 from outreach.addresses.wording import STATES, row_sentence
 from outreach.connections.queries.report_head import round_to_report
-from outreach.connections.views.asking import KEY, WRITERS, today, user_id, whole_number
-from outreach.connections.views.pages import private
+from outreach.connections.views.asking import WRITERS
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.exchange.queries.places import associations_to_report, rounds_to_import
 from outreach.exchange.views.imports import go_on
 from outreach.exchange.wording import FILE_MISSING
 from outreach.extensions import db
 from outreach.web.access import open_to
+from outreach.web.answers import private, see_other
+from outreach.web.asking import whole_number
 from outreach.web.csv_files import csv_text
 from outreach.web.requests import larger_body
 
 blueprint = Blueprint("addresses", __name__)
 blueprint.record_once(lambda state: jobs.init_app(state.app))  # type: ignore[arg-type]  # it is a Flask
 
-ONE = f"/addresses/<{KEY}:counting_id>"
+ONE = "/addresses/<key:counting_id>"
 LARGEST_BYTES = 512 * 1024 * 1024
 
 
@@ -103,7 +104,7 @@ def show(counting_id: int) -> Response:
         state=str(STATES[counting.state]),
         refused=[(each, row_sentence(each)) for each in (counted.refused if counted else ())],
     )
-    return private(current_app.make_response(page))
+    return private(page)
 
 
 @blueprint.get(f"{ONE}/progress")
@@ -130,7 +131,7 @@ def make_import(counting_id: int) -> Response:
         return _to(counting_id)
     go_on(run_id, is_small=True)
     address = url_for("exchange.show_import", run_id=run_id)
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)
 
 
 def _index(chosen: Chosen, *, errors: list[tuple[str, str]] | None = None) -> Response:
@@ -150,7 +151,7 @@ def _index(chosen: Chosen, *, errors: list[tuple[str, str]] | None = None) -> Re
         page_has_errors=bool(errors),
         largest_megabytes=LARGEST_BYTES // (1024 * 1024),
     )
-    return private(current_app.make_response((page, 422 if errors else 200)))
+    return private((page, 422 if errors else 200))
 
 
 def _association(chosen: Chosen) -> int | None:
@@ -203,4 +204,4 @@ def _sheet(counted: Counted) -> bytes:
 
 def _to(counting_id: int) -> Response:
     address = url_for("addresses.show", counting_id=counting_id)
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)

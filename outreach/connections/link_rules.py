@@ -1,14 +1,13 @@
 """Personal links: how long they last, and why they end."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+
+from outreach.days import end_of_day
 
 AFTER_DUE = timedelta(days=60)
 AT_LEAST = timedelta(days=14)
 """A link made late in a round, or under a lock exception, still has time to be used."""
-
-_SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
 class LinkEnd(StrEnum):
@@ -21,5 +20,4 @@ class LinkEnd(StrEnum):
 
 def expiry(due_date: date, *, now: datetime) -> datetime:
     """When a key made now stops working."""
-    end_of_due_day = datetime.combine(due_date + timedelta(days=1), time(), tzinfo=_SWEDEN)
-    return max(end_of_due_day + AFTER_DUE, now + AT_LEAST)
+    return max(end_of_day(due_date) + AFTER_DUE, now + AT_LEAST)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from outreach.connections.commands.links import LinkFor, Maker, give_key
 from outreach.connections.queries.recipients import Recipient, recipients_of
 from outreach.connections.queries.review import VersionHead
-from outreach.connections.rounds import SWEDEN
+from outreach.days import swedish_day
 from outreach.mail.commands import enqueue
 from outreach.mail.rules import NewMessage
 from outreach.mail.texts import mail_text
@@ -18,7 +18,7 @@ def tell_returned(session: Session, head: VersionHead, *, note: str, by: Maker) 
 
     A contact gets a personal link with it, as they have no account to open the report by.
     """
-    for recipient in recipients_of(session, head, on=by.at.astimezone(SWEDEN).date()):
+    for recipient in recipients_of(session, head, on=swedish_day(by.at)):
         link = _link(session, head, recipient, by=by)
         enqueue(session, _returned(head, recipient, note=note, link=link), now=by.at)
 

@@ -2,8 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from outreach.rules import RuleBroken
 
@@ -12,7 +11,6 @@ PRESETS = ((4, 1), (10, 1))
 
 DAYS_TO_REPORT = 61
 EARLIEST_YEAR = 2000
-SWEDEN = ZoneInfo("Europe/Stockholm")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -54,11 +52,6 @@ def entered_day(field: str, text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise RuleBroken(field, "not_a_day") from error
-
-
-def end_of_day(day: date) -> datetime:
-    """The moment that a day ends in Sweden; what happens before it is on that day or earlier."""
-    return datetime.combine(day + timedelta(days=1), time(), SWEDEN).astimezone(UTC)
 
 
 def whole_percent(part: int, whole: int) -> float | None:

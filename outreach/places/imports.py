@@ -6,12 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from outreach.database import data_version
 from outreach.database.audit import record
+from outreach.days import swedish_day
 from outreach.files import reading
 from outreach.files.table import Table
 from outreach.places import border_files, village_files
@@ -25,7 +25,6 @@ from outreach.places.rules import VillageEntry
 from outreach.places.shapes import Options
 
 E = TypeVar("E", bound=Entry)
-SWEDEN = ZoneInfo("Europe/Stockholm")
 LONGEST_FILE_NAME = 120
 
 
@@ -103,7 +102,7 @@ def _municipalities(
 def _localities(
     session: Session, table: Table, source: Source, options: Options, at: datetime
 ) -> ImportResult:
-    today = at.astimezone(SWEDEN).date()
+    today = swedish_day(at)
     read = village_files.localities(table, options=options, today=today, source=source.name)
     _warn_of_conflicts(session, read)
     done = store_villages(session, read.entries, at=at)
@@ -120,7 +119,7 @@ def _localities(
 def _villages(
     session: Session, table: Table, source: Source, options: Options, at: datetime
 ) -> ImportResult:
-    today = at.astimezone(SWEDEN).date()
+    today = swedish_day(at)
     read = village_files.villages(table, options=options, today=today, source=source.name)
     _warn_of_conflicts(session, read)
     return _summed(read, store_villages(session, read.entries, at=at))

@@ -7,14 +7,13 @@ right on both sides of a change to summer time, with no table of zones to carry 
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from outreach.days import SWEDEN
 from outreach.training.queries.listing import SessionRow
 from outreach.training.rules import SessionState
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
 PRODUCT = "-//Outreach//Training//SV"
 REFRESH = timedelta(hours=6)
 

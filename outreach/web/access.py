@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import Flask, Response, current_app, redirect, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
+
+from outreach.web.answers import see_other
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -88,4 +90,4 @@ def _sign_in_first() -> Response:
     if request.method not in {"GET", "HEAD"}:
         raise Unauthorized
     target = request.full_path if request.query_string else request.path
-    return current_app.make_response(redirect(url_for("security.login", next=target), code=303))
+    return see_other(url_for("security.login", next=target))

@@ -1,6 +1,23 @@
-"""Addresses that readers bring along, believed only within this site."""
+"""Ids in addresses, and addresses that readers bring along, believed only within this site."""
 
 from urllib.parse import urlsplit
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_KEY = 2**31 - 1
+
+
+class KeyConverter(IntegerConverter):
+    """An id, `<key:…>`; a larger number fits in no column and names nothing."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_KEY)
+
+
+def init_app(app: Flask) -> None:
+    """Let routes name ids; before any route does."""
+    app.url_map.converters["key"] = KeyConverter
 
 
 def safe_next(address: str | None, *, default: str = "/") -> str:

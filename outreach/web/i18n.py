@@ -1,11 +1,12 @@
 """The reader's language: Swedish unless they chose English, kept in a cookie."""
 
-from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request
+from flask import Blueprint, Flask, Response, current_app, has_request_context, request
 from flask_babel import get_locale
 from werkzeug.exceptions import NotFound
 
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.addresses import safe_next
+from outreach.web.answers import see_other
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 DEFAULT_LANGUAGE = "sv"
@@ -35,7 +36,7 @@ def switch(code: str) -> Response:
     """Remember the language and go back to the page the reader was on."""
     if code not in LANGUAGES:
         raise NotFound
-    response = current_app.make_response(redirect(safe_next(request.args.get("next")), code=303))
+    response = see_other(safe_next(request.args.get("next")))
     return remember(response, code)
 
 

@@ -1,19 +1,16 @@
 """Which links the header and the footer hold for this reader, on this page."""
 
 from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
-from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.settings import Settings
 from outreach.web.access import Audience, audience_of, held_roles
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
 MAIN = (
     ("/", lazy_gettext("Overview")),
     ("/gap", lazy_gettext("The gap")),
@@ -68,7 +65,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(footer_items)
     app.add_template_global(signed_in_name)
     app.add_template_global(this_page)
-    app.add_template_global(printed_on)
+    app.add_template_global(today, "printed_on")
     app.add_template_global(contact_email)
 
 
@@ -121,11 +118,6 @@ def contact_email() -> str:
     """Where readers can write, from the settings."""
     settings: Settings = current_app.extensions["outreach_settings"]
     return settings.contact_email
-
-
-def printed_on() -> date:
-    """Today in Sweden, for the foot of a printed page."""
-    return utc_now().astimezone(SWEDEN).date()
 
 
 def _items(wanted: tuple[tuple[str, LazyString], ...], *, is_public: bool) -> list[NavItem]:

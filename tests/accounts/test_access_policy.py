@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter, Rule
 from outreach.accounts.models import User
 from outreach.accounts.rules import RoleName
 from outreach.web.access import audience_of
+from outreach.web.addresses import KeyConverter
 from tests import factories
 from tests.accounts.policy_table import NOBODY, POLICY, PUBLIC, SIGNED_IN
 from tests.signing_in import sign_in
@@ -55,7 +56,7 @@ def test_no_number_in_an_address_is_larger_than_the_database_takes(app: Flask) -
         rule.rule
         for rule in app.url_map.iter_rules()
         for converter in rule._converters.values()
-        if isinstance(converter, IntegerConverter) and (converter.max or 2**31) > 2**31 - 1
+        if isinstance(converter, IntegerConverter) and not isinstance(converter, KeyConverter)
     ]
     assert boundless == []
 

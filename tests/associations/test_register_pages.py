@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from outreach.associations.models import Association, Commitment, ServedVillage
 from outreach.associations.rules import AssociationStatus, CommitmentKind, CommitmentStatus
-from outreach.associations.views.asking import today
 from outreach.database import data_version
+from outreach.days import today
 from outreach.places.models import Village
 from tests import factories
 from tests.associations.pages import as_reporter, as_staff, words

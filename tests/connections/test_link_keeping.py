@@ -51,7 +51,7 @@ def test_a_new_link_is_shown_once_and_the_old_one_dies(
     as_staff(client, session)
     made = send(client, f"{listed(link)}/{link.contact.id}", {}, seen=listed(link))
     html = made.get_data(as_text=True)
-    assert made.headers["Cache-Control"] == "no-store"
+    assert made.headers["Cache-Control"] == "private, no-store"
     assert '<svg class="sheet__code"' in html
     browser = client.application.test_client()
     assert browser.get(f"/l/{shown_secret(html)}").location == "/l"

@@ -11,9 +11,10 @@ from werkzeug.test import TestResponse
 
 from outreach.accounts.rules import RoleName
 from outreach.connections.models import ExpectedPair, LockException, ReportingRound, RoundRefusal
-from outreach.connections.rounds import end_of_day, presets, whole_percent
+from outreach.connections.rounds import presets, whole_percent
 from outreach.connections.rules import ReportState, RoundState
 from outreach.database.times import utc_now
+from outreach.days import end_of_day
 from outreach.extensions import db
 from tests import factories
 from tests.connections.making import Counts, expected, report, version

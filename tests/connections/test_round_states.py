@@ -41,9 +41,10 @@ from outreach.connections.round_states import (
     checked_reason,
     may,
 )
-from outreach.connections.rounds import RoundEntry, end_of_day
+from outreach.connections.rounds import RoundEntry
 from outreach.connections.rules import RoundState
 from outreach.database.audit import AuditEvent
+from outreach.days import end_of_day
 from outreach.rules import RuleBroken
 from tests import factories
 from tests.factories import NOW, TODAY

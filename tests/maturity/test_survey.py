@@ -128,7 +128,8 @@ def test_the_next_person_begins_with_an_empty_form_that_nobody_keeps(
     thanks = client.get("/survey/thanks")
     assert "Nästa person" in thanks.text
     form = client.get("/survey")
-    assert {thanks.headers["Cache-Control"], form.headers["Cache-Control"]} == {"no-store"}
+    assert form.headers["Referrer-Policy"] == "same-origin"  # https asks which page a form is from
+    assert {thanks.headers["Cache-Control"], form.headers["Cache-Control"]} == {"private, no-store"}
     assert not re.search(r"<input[^>]* checked|<option[^>]* selected", form.text.split("<main")[1])
 
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from outreach.accounts.models import User
 from outreach.database.audit import AuditEvent
+from outreach.days import today
 from outreach.training.models import Organisation
 from outreach.training.rules import SessionState
 from outreach.training.session_models import TrainingSession
-from outreach.training.views.asking import today
 from tests import factories
 from tests.signing_in import token
 from tests.training.logging import logged, logger_of

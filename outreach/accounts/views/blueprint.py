@@ -13,7 +13,6 @@ from outreach.web.access import only
 
 ADMINISTRATORS = only(RoleName.ADMINISTRATOR)
 CARETAKERS = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
-KEY = "int(max=2147483647)"
 
 blueprint = Blueprint("accounts", __name__)
 

@@ -1,10 +1,10 @@
 """The outbox, for administrators: what waits, what failed and may be sent again."""
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
-from outreach.accounts.views.blueprint import ADMINISTRATORS, KEY, blueprint
+from outreach.accounts.views.blueprint import ADMINISTRATORS, blueprint
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
@@ -13,6 +13,7 @@ from outreach.mail.models import MessageState
 from outreach.mail.queue import wake_mailer
 from outreach.settings import Settings
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
 from outreach.web.paging import Paging, page_number
 
 
@@ -34,7 +35,7 @@ def outbox() -> str:
     )
 
 
-@blueprint.get(f"/accounts/outbox/<{KEY}:message_id>")
+@blueprint.get("/accounts/outbox/<key:message_id>")
 @open_to(ADMINISTRATORS)
 def message(message_id: int) -> str:
     """One message. A secret link is shown only where no mail is sent, as in a demonstration."""
@@ -46,7 +47,7 @@ def message(message_id: int) -> str:
     )
 
 
-@blueprint.post(f"/accounts/outbox/<{KEY}:message_id>/send-again")
+@blueprint.post("/accounts/outbox/<key:message_id>/send-again")
 @open_to(ADMINISTRATORS)
 def send_again(message_id: int) -> Response:
     """Queue a failed message anew; it may arrive twice if the first was sent after all."""
@@ -57,7 +58,7 @@ def send_again(message_id: int) -> Response:
     wake_mailer()
     flash(gettext("The message is sent again."), "success")
     address = url_for("accounts.message", message_id=message_id)
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)
 
 
 def _is_sending() -> bool:

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask.globals import request_ctx
 from flask_babel import force_locale, gettext, ngettext
 from werkzeug.exceptions import NotFound
@@ -12,13 +12,14 @@ from outreach.accounts.commands import change_own
 from outreach.accounts.forms import OwnAccountForm
 from outreach.accounts.queries.users import places_of
 from outreach.accounts.sessions import Visit
-from outreach.accounts.views.blueprint import KEY, blueprint, me
+from outreach.accounts.views.blueprint import blueprint, me
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.web import i18n
 from outreach.web.access import SIGNED_IN, open_to
+from outreach.web.answers import see_other
 
 
 @blueprint.get("/account")
@@ -47,7 +48,7 @@ def save_account() -> Response:
     except RuleBroken as rule:
         form.refuse(rule)
         return current_app.make_response((_account_page(form), HTTPStatus.UNPROCESSABLE_ENTITY))
-    response = current_app.make_response(redirect(url_for("accounts.account"), code=303))
+    response = see_other(url_for("accounts.account"))
     i18n.remember(response, user.locale)
     with force_locale(user.locale):
         flash(gettext("Saved."), "success")
@@ -62,7 +63,7 @@ def sessions() -> str:
     return render_template("accounts/sessions.html", sessions=rows)
 
 
-@blueprint.post(f"/account/sessions/<{KEY}:session_id>/end")
+@blueprint.post("/account/sessions/<key:session_id>/end")
 @open_to(SIGNED_IN)
 def end_session(session_id: int) -> Response:
     """Sign one of one's own devices out."""
@@ -71,7 +72,7 @@ def end_session(session_id: int) -> Response:
     if not was_own:
         raise NotFound
     flash(gettext("The device is signed out."), "success")
-    return current_app.make_response(redirect(url_for("accounts.sessions"), code=303))
+    return see_other(url_for("accounts.sessions"))
 
 
 @blueprint.post("/account/sessions/end-others")
@@ -82,7 +83,7 @@ def end_other_sessions() -> Response:
         ended = session_rows.end_all(db.session(), me().id, but=_this_session())
     words = ngettext("%(num)s device was signed out.", "%(num)s devices were signed out.", ended)
     flash(words, "success")
-    return current_app.make_response(redirect(url_for("accounts.sessions"), code=303))
+    return see_other(url_for("accounts.sessions"))
 
 
 def _account_page(form: OwnAccountForm) -> str:

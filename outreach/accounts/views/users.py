@@ -4,7 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
@@ -14,7 +14,7 @@ from outreach.accounts.forms import DutiesForm, InvitationForm
 from outreach.accounts.models import User
 from outreach.accounts.queries.users import UserFacts, UserFilter, count_users, user_facts, users
 from outreach.accounts.rules import RoleName
-from outreach.accounts.views.blueprint import ADMINISTRATORS, CARETAKERS, KEY, actor, blueprint, me
+from outreach.accounts.views.blueprint import ADMINISTRATORS, CARETAKERS, actor, blueprint, me
 from outreach.accounts.wording import ROLES, sentence
 from outreach.database import transaction
 from outreach.database.versions import StaleEdit
@@ -22,6 +22,8 @@ from outreach.extensions import db
 from outreach.mail.queue import wake_mailer
 from outreach.rules import RuleBroken
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import sent_version
 from outreach.web.conflicts import Conflict, differences
 from outreach.web.paging import Paging, page_number
 
@@ -73,7 +75,7 @@ def send_invitation() -> Response:
     return _to_user(key)
 
 
-@blueprint.get(f"/accounts/<{KEY}:user_id>")
+@blueprint.get("/accounts/<key:user_id>")
 @open_to(CARETAKERS)
 def show(user_id: int) -> str:
     """One user, and the form to change what they do."""
@@ -81,7 +83,7 @@ def show(user_id: int) -> str:
     return _user_page(facts, _form_of(facts), version=facts.version)
 
 
-@blueprint.post(f"/accounts/<{KEY}:user_id>")
+@blueprint.post("/accounts/<key:user_id>")
 @open_to(CARETAKERS)
 def save(user_id: int) -> Response:
     """Change a user, unless somebody else has in between."""
@@ -89,11 +91,11 @@ def save(user_id: int) -> Response:
     form = DutiesForm(request.form)
     try:
         with transaction(db.session()):
-            change = form.to_change(version=_version())
+            change = form.to_change(version=sent_version())
             commands.change_user(db.session(), user_id, change, by=actor())
     except RuleBroken as rule:
         form.refuse_all(rule)
-        page = _user_page(facts, form, version=_version())
+        page = _user_page(facts, form, version=sent_version())
         return current_app.make_response((page, HTTPStatus.UNPROCESSABLE_ENTITY))
     except StaleEdit:
         theirs = _facts(user_id)
@@ -103,7 +105,7 @@ def save(user_id: int) -> Response:
     return _to_user(user_id)
 
 
-@blueprint.post(f"/accounts/<{KEY}:user_id>/disable")
+@blueprint.post("/accounts/<key:user_id>/disable")
 @open_to(CARETAKERS)
 def disable(user_id: int) -> Response:
     """Shut a user out at once, on all devices."""
@@ -114,7 +116,7 @@ def disable(user_id: int) -> Response:
     )
 
 
-@blueprint.post(f"/accounts/<{KEY}:user_id>/enable")
+@blueprint.post("/accounts/<key:user_id>/enable")
 @open_to(CARETAKERS)
 def enable(user_id: int) -> Response:
     """Let a user in again."""
@@ -125,7 +127,7 @@ def enable(user_id: int) -> Response:
     )
 
 
-@blueprint.post(f"/accounts/<{KEY}:user_id>/resend")
+@blueprint.post("/accounts/<key:user_id>/resend")
 @open_to(CARETAKERS)
 def resend(user_id: int) -> Response:
     """Send a new invitation; the link of the old one stops working."""
@@ -139,7 +141,7 @@ def resend(user_id: int) -> Response:
     return _act(user_id, again, done=gettext("A new invitation is on its way."))
 
 
-@blueprint.post(f"/accounts/<{KEY}:user_id>/remove-second-factors")
+@blueprint.post("/accounts/<key:user_id>/remove-second-factors")
 @open_to(ADMINISTRATORS)
 def remove_second_factors(user_id: int) -> Response:
     """Let somebody who has lost phone and codes sign in by password, and write to them."""
@@ -196,11 +198,6 @@ def _form_of(facts: UserFacts) -> DutiesForm:
     )
 
 
-def _version() -> int | None:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _form_page(template: str, form: DutiesForm) -> str:
     form.offer(scopes.choices(db.session(), current_reach()), current_reach())
     return render_template(template, form=form)
@@ -238,4 +235,4 @@ def _conflict(
 
 
 def _to_user(user_id: int) -> Response:
-    return current_app.make_response(redirect(url_for("accounts.show", user_id=user_id), code=303))
+    return see_other(url_for("accounts.show", user_id=user_id))

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import gettext
 from flask_security.forms import ResetPasswordForm
 from flask_security.utils import hash_password
@@ -15,6 +15,7 @@ from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import see_other
 
 
 @blueprint.get("/welcome/<token>")
@@ -44,7 +45,7 @@ def choose_password(token: str) -> Response:
             database, user, password_hash=str(hash_password(form.password.data or "")), at=utc_now()
         )
     flash(gettext("Your password is saved. Sign in with it."), "success")
-    return current_app.make_response(redirect(url_for("security.login"), code=303))
+    return see_other(url_for("security.login"))
 
 
 def _page(user: User, form: ResetPasswordForm, status: HTTPStatus) -> Response:

@@ -11,8 +11,7 @@ from outreach.associations.rules import SuccessionEntry, SuccessionKind
 from outreach.associations.wording import CHOOSE_ASSOCIATION, FIELDS
 from outreach.files.values import day_of
 from outreach.rules import RuleBroken
-
-KEY_DIGITS = 9
+from outreach.web.asking import whole_number
 
 
 class SuccessionForm(EntryForm):
@@ -69,7 +68,7 @@ class SuccessionForm(EntryForm):
         day = self.read("takes_effect", lambda text: day_of(text, column="takes_effect"))
         if day is None and not self.takes_effect.errors:
             self.refuse(RuleBroken("takes_effect", "missing"))
-        into = _key(self.into.data)
+        into = whole_number(self.into.data)
         if into is None:
             self.refuse(RuleBroken("into", "choose"))
         villages = self._villages(into) if into is not None else ()
@@ -89,7 +88,7 @@ class SuccessionForm(EntryForm):
         """The reporters who are to report for the receiver, too."""
         if "reporters" not in self:
             return []
-        keys = (_key(text) for text in self.reporters.data or [])
+        keys = (whole_number(text) for text in self.reporters.data or [])
         return [key for key in keys if key is not None]
 
     def sent(self) -> list[tuple[str, str]]:
@@ -104,7 +103,7 @@ class SuccessionForm(EntryForm):
         goes = self._ticked("villages", into)
         if "second" not in self:
             return tuple(goes.items())
-        second = _key(self.second.data)
+        second = whole_number(self.second.data)
         others = self._ticked("second_villages", second) if second is not None else {}
         if second == into:
             self.refuse(RuleBroken("second", "same_receiver_twice"))
@@ -117,14 +116,8 @@ class SuccessionForm(EntryForm):
     def _ticked(self, name: str, to: int) -> dict[int, int]:
         if name not in self:
             return {}
-        keys = (_key(text) for text in self[name].data or [])
+        keys = (whole_number(text) for text in self[name].data or [])
         return {key: to for key in keys if key is not None}
-
-
-def _key(text: str | None) -> int | None:
-    if not text or not (text.isascii() and text.isdigit()) or len(text) > KEY_DIGITS:
-        return None
-    return int(text)
 
 
 def _named(place: ServedPlace) -> str:

@@ -1,16 +1,14 @@
 """Contacts who have not been confirmed for a year, and the one that a link asks."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from outreach.associations.models import Association, AssociationContact
 from outreach.associations.rules import CLOSED_STATUSES, CONFIRMED_FOR_DAYS
-
-SWEDEN = ZoneInfo("Europe/Stockholm")
+from outreach.days import start_of_day, swedish_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +32,10 @@ def is_contact_on(day: date) -> ColumnElement[bool]:
 def is_unconfirmed(day: date) -> ColumnElement[bool]:
     """Nobody has said for a year that this is still the person to call."""
     last = day - timedelta(days=CONFIRMED_FOR_DAYS)
-    moment = datetime.combine(last, time(), tzinfo=SWEDEN)
     contact = AssociationContact
     return and_(
         contact.valid_from <= last,
-        or_(contact.confirmed_at.is_(None), contact.confirmed_at <= moment),
+        or_(contact.confirmed_at.is_(None), contact.confirmed_at <= start_of_day(last)),
     )
 
 
@@ -72,7 +69,7 @@ def unconfirmed(session: Session, today: date) -> list[Unconfirmed]:
             row.email,
             row.association,
             row.locale,
-            row.confirmed_at.astimezone(SWEDEN).date() if row.confirmed_at else row.valid_from,
+            swedish_day(row.confirmed_at) if row.confirmed_at else row.valid_from,
         )
         for row in session.execute(query)
         if row.email

@@ -10,8 +10,6 @@ STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
 STAFF_AND_REPORTERS = only(
     RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF, RoleName.ASSOCIATION_REPORTER
 )
-KEY = "int(max=2147483647)"
-"""Ids of objects in addresses; a larger number fits in no column and names nothing."""
 
 blueprint = Blueprint("associations", __name__)
 

@@ -2,10 +2,9 @@
 
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
 from outreach.associations.commands.commitments import add_commitment, edit_commitment
@@ -19,16 +18,19 @@ from outreach.associations.queries.served import (
     served_by,
     villages_by_code,
 )
-from outreach.associations.views.asking import LONGEST_SEARCH, author, sent_version, today
-from outreach.associations.views.blueprint import KEY, STAFF_AND_REPORTERS, blueprint
+from outreach.associations.views.asking import author
+from outreach.associations.views.blueprint import STAFF_AND_REPORTERS, blueprint
 from outreach.associations.views.saving import conflict_between, save
 from outreach.associations.views.shown import split_by_day
+from outreach.days import today
 from outreach.extensions import db
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import LONGEST_SEARCH, sent_version
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
-ADD = f"/associations/<{KEY}:association_id>/commitments/new"
-CHANGE = f"/commitments/<{KEY}:commitment_id>/edit"
+ADD = "/associations/<key:association_id>/commitments/new"
+CHANGE = "/commitments/<key:commitment_id>/edit"
 
 
 @blueprint.get(ADD)
@@ -55,7 +57,7 @@ def create_commitment(association_id: int) -> Response | tuple[str, int]:
     if outcome.key is None:
         return _page(form, facts, row=None, status=outcome.status)
     flash(gettext("The commitment is added."), "success")
-    return redirect(url_for("associations.commitment_page", commitment_id=outcome.key), code=303)
+    return see_other(url_for("associations.commitment_page", commitment_id=outcome.key))
 
 
 @blueprint.get(CHANGE)
@@ -87,7 +89,7 @@ def update_commitment(commitment_id: int) -> Response | tuple[str, int]:
         row, facts = _held(commitment_id)
         return _page(form, facts, row=row, status=outcome.status)
     flash(gettext("The changes are saved."), "success")
-    return redirect(url_for("associations.commitment_page", commitment_id=commitment_id), code=303)
+    return see_other(url_for("associations.commitment_page", commitment_id=commitment_id))
 
 
 def _is_search() -> bool:

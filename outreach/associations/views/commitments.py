@@ -17,18 +17,13 @@ from outreach.associations.queries.commitments import (
 from outreach.associations.queries.one import all_names, association_facts, rights
 from outreach.associations.queries.register import municipality_choices
 from outreach.associations.rules import CommitmentKind, CommitmentStatus
-from outreach.associations.views.asking import (
-    address,
-    asked_key,
-    asked_member,
-    asked_text,
-    public_page,
-    today,
-)
-from outreach.associations.views.blueprint import KEY, blueprint
+from outreach.associations.views.blueprint import blueprint
 from outreach.associations.wording import COMMITMENT_KINDS, COMMITMENT_STATUSES
+from outreach.days import today
 from outreach.extensions import db
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import page_of_today
+from outreach.web.asking import address, asked_member, asked_number, asked_text
 from outreach.web.csv_files import csv_response
 from outreach.web.paging import Paging, page_number
 from outreach.web.tables import Column
@@ -38,7 +33,7 @@ from outreach.web.tables import Column
 @open_to(PUBLIC)
 def commitments_index() -> Response:
     """All commitments that the filter finds, a page at a time, open ones first."""
-    return public_page(_index)
+    return page_of_today(_index)
 
 
 def _index(day: date) -> str:
@@ -102,11 +97,11 @@ def commitments_csv() -> Response:
     )
 
 
-@blueprint.get(f"/commitments/<{KEY}:commitment_id>")
+@blueprint.get("/commitments/<key:commitment_id>")
 @open_to(PUBLIC)
 def commitment_page(commitment_id: int) -> Response:
     """One commitment."""
-    return public_page(lambda day: _commitment(commitment_id, day))
+    return page_of_today(lambda day: _commitment(commitment_id, day))
 
 
 def _commitment(commitment_id: int, day: date) -> str:
@@ -129,7 +124,7 @@ def _wanted() -> CommitmentFilter:
         kind=asked_member("kind", CommitmentKind),
         status=asked_member("status", CommitmentStatus),
         municipality_code=asked_text("municipality"),
-        association_id=asked_key("association"),
+        association_id=asked_number("association"),
         late_only=request.args.get("overdue") == "1",
     )
 

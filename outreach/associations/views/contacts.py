@@ -2,11 +2,10 @@
 
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
 from outreach.associations.commands.contacts import add_contact, edit_contact
@@ -19,16 +18,19 @@ from outreach.associations.queries.one import (
     contacts_of,
     rights,
 )
-from outreach.associations.views.asking import author, sent_version, today
-from outreach.associations.views.blueprint import KEY, STAFF_AND_REPORTERS, blueprint
+from outreach.associations.views.asking import author
+from outreach.associations.views.blueprint import STAFF_AND_REPORTERS, blueprint
 from outreach.associations.views.saving import conflict_between, save
 from outreach.associations.views.telling import tell_contact
+from outreach.days import today
 from outreach.extensions import db
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import sent_version
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
-ADD = f"/associations/<{KEY}:association_id>/contacts/new"
-CHANGE = f"/associations/<{KEY}:association_id>/contacts/<{KEY}:contact_id>"
+ADD = "/associations/<key:association_id>/contacts/new"
+CHANGE = "/associations/<key:association_id>/contacts/<key:contact_id>"
 
 
 @blueprint.get(ADD)
@@ -52,7 +54,7 @@ def create_contact(association_id: int) -> Response | tuple[str, int]:
     if outcome.key is None:
         return _page(form, facts, row=None, status=outcome.status)
     flash(gettext("The contact is added."), "success")
-    return redirect(_back_to(facts), code=303)
+    return see_other(_back_to(facts))
 
 
 @blueprint.get(CHANGE)
@@ -86,7 +88,7 @@ def update_contact(association_id: int, contact_id: int) -> Response | tuple[str
         row = _row(association_id, contact_id)
         return _page(form, facts, row=row, status=outcome.status)
     flash(gettext("The changes are saved."), "success")
-    return redirect(_back_to(facts), code=303)
+    return see_other(_back_to(facts))
 
 
 def _facts(association_id: int) -> AssociationFacts:

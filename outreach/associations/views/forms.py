@@ -2,10 +2,9 @@
 
 from http import HTTPStatus
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response as BaseResponse
 
 from outreach.accounts.current import current_reach
 from outreach.associations.commands.register import (
@@ -21,11 +20,14 @@ from outreach.associations.queries.one import (
     counties_staffed,
     rights,
 )
-from outreach.associations.views.asking import author, sent_version, today
-from outreach.associations.views.blueprint import KEY, STAFF, STAFF_AND_REPORTERS, blueprint
+from outreach.associations.views.asking import author
+from outreach.associations.views.blueprint import STAFF, STAFF_AND_REPORTERS, blueprint
 from outreach.associations.views.saving import conflict_between, save
+from outreach.days import today
 from outreach.extensions import db
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import sent_version
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -39,7 +41,7 @@ def new() -> tuple[str, int]:
 
 @blueprint.post("/associations/new")
 @open_to(STAFF)
-def create() -> BaseResponse | tuple[str, int]:
+def create() -> Response | tuple[str, int]:
     """Register the association that the form describes."""
     form = _offered(AssociationForm(request.form))
     entry = form.entry(today=today())
@@ -50,10 +52,10 @@ def create() -> BaseResponse | tuple[str, int]:
     if outcome.key is None:
         return _new_page(form, outcome.status)
     flash(gettext("%(name)s is registered. Now add the villages it serves.", name=entry.name))
-    return redirect(url_for("associations.show", association_id=outcome.key), code=303)
+    return see_other(url_for("associations.show", association_id=outcome.key))
 
 
-@blueprint.get(f"/associations/<{KEY}:association_id>/edit")
+@blueprint.get("/associations/<key:association_id>/edit")
 @open_to(STAFF)
 def edit(association_id: int) -> tuple[str, int]:
     """The form with what is registered."""
@@ -62,9 +64,9 @@ def edit(association_id: int) -> tuple[str, int]:
     return _edit_page(form, facts, HTTPStatus.OK)
 
 
-@blueprint.post(f"/associations/<{KEY}:association_id>/edit")
+@blueprint.post("/associations/<key:association_id>/edit")
 @open_to(STAFF)
-def update(association_id: int) -> BaseResponse | tuple[str, int]:
+def update(association_id: int) -> Response | tuple[str, int]:
     """Store what the form says of the association."""
     facts = _facts(association_id, for_staff=True)
     form = _offered(AssociationForm(request.form))
@@ -84,7 +86,7 @@ def update(association_id: int) -> BaseResponse | tuple[str, int]:
     return _saved(association_id)
 
 
-@blueprint.get(f"/associations/<{KEY}:association_id>/details")
+@blueprint.get("/associations/<key:association_id>/details")
 @open_to(STAFF_AND_REPORTERS)
 def details(association_id: int) -> tuple[str, int]:
     """The form with the operators and the website."""
@@ -92,9 +94,9 @@ def details(association_id: int) -> tuple[str, int]:
     return _details_page(DetailsForm(data=texts_of(facts)), facts, HTTPStatus.OK)
 
 
-@blueprint.post(f"/associations/<{KEY}:association_id>/details")
+@blueprint.post("/associations/<key:association_id>/details")
 @open_to(STAFF_AND_REPORTERS)
-def update_details(association_id: int) -> BaseResponse | tuple[str, int]:
+def update_details(association_id: int) -> Response | tuple[str, int]:
     """Store what the association's own reporters may change."""
     facts = _facts(association_id, for_staff=False)
     form = DetailsForm(request.form)
@@ -128,9 +130,9 @@ def _offered(form: AssociationForm) -> AssociationForm:
     return form
 
 
-def _saved(association_id: int) -> Response | BaseResponse:
+def _saved(association_id: int) -> Response:
     flash(gettext("The changes are saved."), "success")
-    return redirect(url_for("associations.show", association_id=association_id), code=303)
+    return see_other(url_for("associations.show", association_id=association_id))
 
 
 def _new_page(form: AssociationForm, status: int) -> tuple[str, int]:

@@ -2,11 +2,10 @@
 
 from http import HTTPStatus
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from outreach.accounts import invitations
 from outreach.accounts.commands import Actor
@@ -18,9 +17,10 @@ from outreach.associations import listeners
 from outreach.associations.commands.hand_over import replace_contact
 from outreach.associations.forms.hand_over import HandOverForm
 from outreach.associations.queries.one import AssociationFacts, association_facts, rights
-from outreach.associations.views.asking import author, today
-from outreach.associations.views.blueprint import KEY, STAFF_AND_REPORTERS, blueprint
+from outreach.associations.views.asking import author
+from outreach.associations.views.blueprint import STAFF_AND_REPORTERS, blueprint
 from outreach.database import transaction
+from outreach.days import today
 from outreach.extensions import db
 from outreach.mail.commands import enqueue
 from outreach.mail.queue import wake_mailer
@@ -28,8 +28,9 @@ from outreach.mail.rules import NewMessage
 from outreach.mail.texts import mail_text
 from outreach.rules import RuleBroken
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
 
-HAND_OVER = f"/associations/<{KEY}:association_id>/hand-over"
+HAND_OVER = "/associations/<key:association_id>/hand-over"
 
 
 @blueprint.get(HAND_OVER)
@@ -61,7 +62,7 @@ def hand_role_over(association_id: int) -> Response | tuple[str, int]:
         return _page(form, facts, HTTPStatus.UNPROCESSABLE_ENTITY)
     wake_mailer()
     flash(gettext("The role is handed over. An e-mail is on its way to the new person."), "success")
-    return redirect(url_for("associations.show", association_id=facts.id), code=303)
+    return see_other(url_for("associations.show", association_id=facts.id))
 
 
 def _hand(session: Session, facts: AssociationFacts, entry: HandOver) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from outreach.associations.queries.demonstration import has_demonstration
 from outreach.associations.queries.served import ServingRow, serving, serving_municipality
-from outreach.associations.views.asking import today
 from outreach.associations.views.blueprint import blueprint
 from outreach.database import data_version
+from outreach.days import today
 from outreach.extensions import db
 from outreach.places import panels
 from outreach.places.rules import MunicipalityPlace, VillagePlace

@@ -24,12 +24,14 @@ from outreach.associations.queries.register import (
 )
 from outreach.associations.queries.served import served_by
 from outreach.associations.rules import CLOSED_STATUSES, AssociationStatus
-from outreach.associations.views.asking import address, asked_member, asked_text, public_page, today
-from outreach.associations.views.blueprint import KEY, blueprint
+from outreach.associations.views.blueprint import blueprint
 from outreach.associations.views.shown import split_by_day
 from outreach.associations.wording import STATUSES
+from outreach.days import today
 from outreach.extensions import db
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import page_of_today
+from outreach.web.asking import address, asked_member, asked_text
 from outreach.web.csv_files import csv_response
 from outreach.web.paging import Paging, page_number
 from outreach.web.tables import Column, Sorting, heads, sorting_from
@@ -58,7 +60,7 @@ class _Asked(NamedTuple):
 @open_to(PUBLIC)
 def index() -> Response:
     """The register, a page at a time."""
-    return public_page(_index)
+    return page_of_today(_index)
 
 
 def _index(day: date) -> str:
@@ -121,11 +123,11 @@ def index_csv() -> Response:
     )
 
 
-@blueprint.get(f"/associations/<{KEY}:association_id>")
+@blueprint.get("/associations/<key:association_id>")
 @open_to(PUBLIC)
 def show(association_id: int) -> Response:
     """One association: public facts, and contacts for staff and its own reporters."""
-    return public_page(lambda day: _show(association_id, day))
+    return page_of_today(lambda day: _show(association_id, day))
 
 
 def _show(association_id: int, day: date) -> str:

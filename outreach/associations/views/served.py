@@ -2,10 +2,9 @@
 
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
 from outreach.associations.commands.served import add_village, edit_period
@@ -18,16 +17,19 @@ from outreach.associations.queries.served import (
     find_villages,
     served_by,
 )
-from outreach.associations.views.asking import asked_text, author, sent_version, today
-from outreach.associations.views.blueprint import KEY, STAFF, blueprint
+from outreach.associations.views.asking import author
+from outreach.associations.views.blueprint import STAFF, blueprint
 from outreach.associations.views.saving import conflict_between, save
 from outreach.associations.views.telling import tell_served
+from outreach.days import today
 from outreach.extensions import db
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import asked_text, sent_version
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
-ADD = f"/associations/<{KEY}:association_id>/villages/new"
-CHANGE = f"/associations/<{KEY}:association_id>/villages/<{KEY}:served_id>"
+ADD = "/associations/<key:association_id>/villages/new"
+CHANGE = "/associations/<key:association_id>/villages/<key:served_id>"
 
 
 @blueprint.get(ADD)
@@ -56,7 +58,7 @@ def create_village(association_id: int) -> Response | tuple[str, int]:
     if outcome.key is None:
         return _add_page(form, facts, outcome.status)
     flash(gettext("The village is added."), "success")
-    return redirect(_back_to(facts), code=303)
+    return see_other(_back_to(facts))
 
 
 @blueprint.get(CHANGE)
@@ -90,7 +92,7 @@ def update_village(association_id: int, served_id: int) -> Response | tuple[str,
         row = _row(association_id, served_id)
         return _change_page(form, row, facts=facts, status=outcome.status)
     flash(gettext("The changes are saved."), "success")
-    return redirect(_back_to(facts), code=303)
+    return see_other(_back_to(facts))
 
 
 def _facts(association_id: int) -> AssociationFacts:

@@ -2,10 +2,9 @@
 
 from http import HTTPStatus
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response as BaseResponse
 
 from outreach.accounts.rules import NOBODY
 from outreach.associations import listeners
@@ -13,17 +12,19 @@ from outreach.associations.commands.contacts import confirm_contact, note_answer
 from outreach.associations.commands.recording import Author
 from outreach.associations.queries.one import association_facts
 from outreach.associations.still_you import contact_of
-from outreach.associations.views.asking import author, today
-from outreach.associations.views.blueprint import KEY, STAFF_AND_REPORTERS, blueprint
+from outreach.associations.views.asking import author
+from outreach.associations.views.blueprint import STAFF_AND_REPORTERS, blueprint
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import see_other, unkept
 
 
-@blueprint.post(f"/associations/<{KEY}:association_id>/contacts/<{KEY}:contact_id>/confirm")
+@blueprint.post("/associations/<key:association_id>/contacts/<key:contact_id>/confirm")
 @open_to(STAFF_AND_REPORTERS)
-def confirm(association_id: int, contact_id: int) -> BaseResponse:
+def confirm(association_id: int, contact_id: int) -> Response:
     """Note that the contact is still the one to call."""
     session = db.session()
     with transaction(session):
@@ -31,7 +32,7 @@ def confirm(association_id: int, contact_id: int) -> BaseResponse:
             raise NotFound
     flash(gettext("Thank you. It is noted that this is still right."), "success")
     address = url_for("associations.show", association_id=association_id, _anchor="contacts")
-    return redirect(address, code=303)
+    return see_other(address)
 
 
 @blueprint.get("/still-you/<token>")
@@ -73,7 +74,4 @@ def _page(token: str, *, answer: str | None) -> Response:
         association=association_facts(session, contact.association_id) if contact else None,
         answer=answer,
     )
-    response = current_app.make_response((page, status))
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return unkept((page, status))

@@ -2,11 +2,10 @@
 
 from http import HTTPStatus
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from outreach.accounts import commands as accounts
 from outreach.accounts.current import current_reach
@@ -21,20 +20,22 @@ from outreach.associations.queries.one import AssociationFacts, association_fact
 from outreach.associations.queries.planning import PlannedVillage, places_served, planned, receivers
 from outreach.associations.queries.succession import handed_by, reachable_succession
 from outreach.associations.rules import CLOSED_STATUSES, SuccessionEntry, SuccessionKind
-from outreach.associations.views.asking import author, today
-from outreach.associations.views.blueprint import KEY, STAFF, blueprint
+from outreach.associations.views.asking import author
+from outreach.associations.views.blueprint import STAFF, blueprint
 from outreach.associations.views.saving import save
 from outreach.associations.wording import sentence
 from outreach.database import transaction
+from outreach.days import today
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
 
-PASS_ON = f"/associations/<{KEY}:association_id>/pass-on/<kind>"
-UNDO = f"/associations/<{KEY}:association_id>/passed-on/<{KEY}:succession_id>/undo"
+TO_SUCCESSOR = "/associations/<key:association_id>/pass-on/<kind>"
+UNDO = "/associations/<key:association_id>/passed-on/<key:succession_id>/undo"
 
 
-@blueprint.get(PASS_ON)
+@blueprint.get(TO_SUCCESSOR)
 @open_to(STAFF)
 def passing_on(association_id: int, kind: str) -> tuple[str, int]:
     """The form, from today on."""
@@ -42,7 +43,7 @@ def passing_on(association_id: int, kind: str) -> tuple[str, int]:
     return _form_page(form, _facts(association_id), _kind(kind), status=HTTPStatus.OK)
 
 
-@blueprint.post(PASS_ON)
+@blueprint.post(TO_SUCCESSOR)
 @open_to(STAFF)
 def pass_villages_on(association_id: int, kind: str) -> Response | tuple[str, int]:
     """Show what would change, or do it once that has been seen."""
@@ -65,7 +66,7 @@ def pass_villages_on(association_id: int, kind: str) -> Response | tuple[str, in
     if outcome.key is None:
         return _refused(form, facts, chosen)
     flash(gettext("It is done. Both associations' pages say so."), "success")
-    return redirect(url_for("associations.show", association_id=facts.id), code=303)
+    return see_other(url_for("associations.show", association_id=facts.id))
 
 
 @blueprint.post(UNDO)
@@ -88,7 +89,7 @@ def undo_passing_on(association_id: int, succession_id: int) -> Response:
         flash(sentence(rule, label=""), "error")
     else:
         flash(gettext("It is undone: everything is as it was before."), "success")
-    return redirect(url_for("associations.show", association_id=facts.id), code=303)
+    return see_other(url_for("associations.show", association_id=facts.id))
 
 
 def _make(

@@ -9,7 +9,8 @@ from outreach.associations.models import (
     ServedVillage,
 )
 from outreach.associations.queries.one import ContactRow
-from outreach.associations.views.asking import author, today
+from outreach.associations.views.asking import author
+from outreach.days import today
 
 
 def tell_served(session: Session, served: ServedVillage | None) -> ServedVillage | None:

@@ -10,8 +10,8 @@ from outreach.accounts.rules import Reach
 from outreach.connections.commands.holding import held_round
 from outreach.connections.models import LockException, RoundRefusal
 from outreach.connections.round_states import RoundAction, checked_reason
-from outreach.connections.rounds import SWEDEN, end_of_day
 from outreach.database.audit import Facts, record
+from outreach.days import end_of_day, swedish_day
 from outreach.rules import RuleBroken
 
 LONGEST_DAYS = 366
@@ -34,7 +34,7 @@ def allow_late(
     Takes the place of an exception that is in force. Raises RoundActionRefused or RuleBroken.
     """
     because = checked_reason(reason)
-    today = at.astimezone(SWEDEN).date()
+    today = swedish_day(at)
     if until < today:
         raise RuleBroken("until", "until_has_passed")
     if until > today + timedelta(days=LONGEST_DAYS):

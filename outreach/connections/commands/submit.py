@@ -21,9 +21,9 @@ from outreach.connections.queries.submissions import (
     waiting_with_content,
 )
 from outreach.connections.queries.window import Window, hold_round, reporting_window
-from outreach.connections.rounds import end_of_day
 from outreach.connections.rules import ReportEntry, ReportSource, ReportState
 from outreach.database.audit import record
+from outreach.days import end_of_day
 
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTWXYZ"
 """Nothing to mistake for something else over the phone: no 0 and O, 1, I and L, U and V."""

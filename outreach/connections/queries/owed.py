@@ -14,8 +14,8 @@ from outreach.connections.queries.progress import association_progress
 from outreach.connections.queries.reminders import pauses_of
 from outreach.connections.reminder_models import Reminder
 from outreach.connections.reminder_rules import NotOwed, ReminderKind, Schedule
-from outreach.connections.rounds import SWEDEN
 from outreach.connections.rules import RoundState
+from outreach.days import swedish_day
 from outreach.mail.models import OutboxMessage
 
 
@@ -41,7 +41,7 @@ def why_not_owed(
 
     At most six statements, however many associations the round has.
     """
-    today = at.astimezone(SWEDEN).date()
+    today = swedish_day(at)
     waiting = _waiting(session, message_id, on=today)
     if waiting is None:
         return None
@@ -98,6 +98,6 @@ def _why_not_waited_for(session: Session, waiting: _Waiting, *, reach: Reach) ->
 
 def _why_untrue(waiting: _Waiting, today: date) -> NotOwed | None:
     """A message that a mail server kept waiting past the last day speaks of a day to come."""
-    opened = waiting.opened_at.astimezone(SWEDEN).date() if waiting.opened_at else None
+    opened = swedish_day(waiting.opened_at) if waiting.opened_at else None
     schedule = Schedule(opened or waiting.reference_date, waiting.due_date)
     return None if waiting.kind in schedule.kinds_to_choose(today) else NotOwed.OUT_OF_DATE

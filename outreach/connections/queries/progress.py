@@ -30,9 +30,9 @@ from outreach.connections.models import (
     ReportVersion,
     RoundRefusal,
 )
-from outreach.connections.rounds import end_of_day
 from outreach.connections.rules import DwellingsSource, ReportState
 from outreach.database.ordering import swedish_order
+from outreach.days import end_of_day
 from outreach.places.models import Municipality, Village
 
 COUNTED = (ReportState.SUBMITTED, ReportState.APPROVED)

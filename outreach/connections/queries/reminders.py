@@ -16,8 +16,8 @@ from outreach.connections.queries.links import contact_links
 from outreach.connections.queries.progress import AssociationProgress, association_progress
 from outreach.connections.reminder_models import Reminder, ReminderPause
 from outreach.connections.reminder_rules import RETURNED_FOR, NotOwed, ReminderKind, Schedule
-from outreach.connections.rounds import SWEDEN
 from outreach.connections.rules import ReportState, RoundState
+from outreach.days import swedish_day
 from outreach.mail.models import MessageState, OutboxMessage
 
 
@@ -122,7 +122,7 @@ def _rounds(session: Session, *which: ColumnElement[bool]) -> list[RoundToRemind
             row.id,
             row.reference_date,
             Schedule(
-                row.opened_at.astimezone(SWEDEN).date() if row.opened_at else row.reference_date,
+                swedish_day(row.opened_at) if row.opened_at else row.reference_date,
                 row.due_date,
             ),
             row.state is RoundState.OPEN,
@@ -144,7 +144,7 @@ def due_reminders(
     Nobody who has reported, has said that they will not, or is paused. `kind` asks for another
     kind than the day's to those who have not reported.
     """
-    today = at.astimezone(SWEDEN).date()
+    today = swedish_day(at)
     pauses = pauses_of(session, in_round.id)
     if pauses.is_round or not in_round.is_open:
         return []
@@ -278,5 +278,5 @@ def _written(session: Session, round_id: int) -> Mapping[int, list[_Written]]:
     )
     found: dict[int, list[_Written]] = defaultdict(list)
     for contact_id, key, kind, at in rows:
-        found[contact_id].append(_Written(key, kind, at.astimezone(SWEDEN).date()))
+        found[contact_id].append(_Written(key, kind, swedish_day(at)))
     return found

@@ -26,8 +26,8 @@ from outreach.connections.queries.compared import (
 )
 from outreach.connections.queries.submitters import submitter_name
 from outreach.connections.queries.taken_over import Taken, counts_taken_over, each_taken_over
-from outreach.connections.rounds import end_of_day
 from outreach.connections.rules import ReportState
+from outreach.days import end_of_day
 from outreach.places.models import Village
 from outreach.web.paging import Paging
 

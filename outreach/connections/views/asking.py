@@ -9,29 +9,20 @@ from werkzeug.exceptions import NotFound
 from outreach.accounts.current import current_reach
 from outreach.accounts.rules import RoleName
 from outreach.connections.queries.report_head import ReportHead, report_head
-from outreach.connections.rounds import SWEDEN
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.web.access import only
+from outreach.web.asking import sent_number
 
 REPORTERS = only(RoleName.ASSOCIATION_REPORTER)
 STAFF = only(RoleName.REGIONAL_STAFF, RoleName.ADMINISTRATOR)
 WRITERS = only(RoleName.ASSOCIATION_REPORTER, RoleName.REGIONAL_STAFF, RoleName.ADMINISTRATOR)
 """Staff may enter a report for an association; the version says who did."""
 
-KEY = "int(max=2147483647)"
-ONE_REPORT = f"/reports/<{KEY}:association_id>/<day>"
-PRIVATE = "private, no-cache"
-"""Not kept by others, yet the browser's back button still has what was typed."""
+ONE_REPORT = "/reports/<key:association_id>/<day>"
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBER = re.compile(r"[0-9]{1,9}")
 _SUBMISSION_KEY = re.compile(r"[0-9a-f]{32}")
-
-
-def today() -> date:
-    """The date in Sweden."""
-    return utc_now().astimezone(SWEDEN).date()
 
 
 def found_head(association_id: int, day: str) -> ReportHead:
@@ -47,22 +38,9 @@ def found_head(association_id: int, day: str) -> ReportHead:
     return head
 
 
-def user_id() -> int:
-    """The person behind the request; the audience has made sure that there is one."""
-    known = current_reach().user_id
-    if known is None:
-        raise NotFound
-    return known
-
-
-def whole_number(text: str) -> int | None:
-    """A whole number of at most nine digits, or None."""
-    return int(text) if _NUMBER.fullmatch(text) else None
-
-
 def sent_base() -> int | None:
     """The version that the form says it was opened on; None where it says nothing of ours."""
-    return whole_number(request.form.get("base_number", ""))
+    return sent_number("base_number")
 
 
 def sent_key() -> str | None:

@@ -1,6 +1,6 @@
 """How complete a round is: figures, a map and its table, and the files of both lists."""
 
-from flask import Response, current_app, render_template, url_for
+from flask import Response, render_template, url_for
 from flask_babel import gettext, pgettext
 
 from outreach.accounts.current import current_reach
@@ -16,14 +16,15 @@ from outreach.connections.queries.report_head import round_to_report
 from outreach.connections.queries.rounds import round_on
 from outreach.connections.review_wording import ROUND_STATES
 from outreach.connections.round_states import RoundAction, may
-from outreach.connections.views.asking import STAFF, today
+from outreach.connections.views.asking import STAFF
 from outreach.connections.views.blueprint import blueprint
-from outreach.connections.views.pages import private
 from outreach.connections.views.round_pages import ONE_ROUND, Typed, found_round, seen
+from outreach.days import today
 from outreach.extensions import db
 from outreach.places.locator import DETAIL_METRES
 from outreach.places.queries.outlines import municipality_outlines
 from outreach.web.access import open_to
+from outreach.web.answers import private
 from outreach.web.csv_files import Cell, csv_response
 
 
@@ -89,7 +90,7 @@ def round_answer(round_id: int, form: Typed, *, status: int = 200) -> Response:
         form=form,
         page_has_errors=bool(form.errors),
     )
-    return private(current_app.make_response((page, status)))
+    return private((page, status))
 
 
 def _map(areas: list[AreaProgress]) -> RoundMap | None:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from flask import url_for
 from werkzeug.exceptions import NotFound
 
-from outreach.accounts.current import current_reach
+from outreach.accounts.current import current_reach, user_id
 from outreach.accounts.rules import Reach
 from outreach.connections.queries.report_head import ReportHead, report_head
-from outreach.connections.views.asking import user_id
 from outreach.database.times import utc_now
 from outreach.extensions import db
 

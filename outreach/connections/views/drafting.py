@@ -1,9 +1,10 @@
 """Drafts: kept while typing, restored, taken over from a colleague, thrown away."""
 
-from flask import Response, current_app, flash, jsonify, redirect, request
+from flask import Response, flash, jsonify, request
 from flask_babel import format_time, gettext
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge, UnprocessableEntity
 
+from outreach.accounts.current import user_id
 from outreach.connections.commands.drafts import (
     DraftTooLarge,
     discard_draft,
@@ -14,20 +15,15 @@ from outreach.connections.commands.links import use_link
 from outreach.connections.forms.typed import Typed, all_unchanged, typed_in
 from outreach.connections.queries.grid import grid_rows
 from outreach.connections.queries.report_head import ReportHead
-from outreach.connections.views.asking import (
-    ONE_REPORT,
-    WRITERS,
-    found_head,
-    sent_base,
-    user_id,
-    whole_number,
-)
+from outreach.connections.views.asking import ONE_REPORT, WRITERS, found_head, sent_base
 from outreach.connections.views.desk import Desk, own_desk
 from outreach.connections.views.sending import sending
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import whole_number
 
 
 @sending.post(f"{ONE_REPORT}/draft")
@@ -119,4 +115,4 @@ def _sent_json() -> tuple[Typed, int]:
 
 
 def _to_form(desk: Desk) -> Response:
-    return current_app.make_response(redirect(desk.form, code=303))
+    return see_other(desk.form)

@@ -1,6 +1,6 @@
 """Regional staff: values flagged for follow-up, and what came of them."""
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
@@ -12,7 +12,6 @@ from outreach.connections.forms.flag import FlagForm, read_flag
 from outreach.connections.queries import flags as queries
 from outreach.connections.queries.review import comparison
 from outreach.connections.review_wording import sentence
-from outreach.connections.views.asking import KEY
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.views.review import (
     STAFF,
@@ -25,6 +24,7 @@ from outreach.database import transaction
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
 from outreach.web.paging import Paging, page_number
 
 
@@ -35,7 +35,7 @@ def flags() -> str:
     return _page()
 
 
-@blueprint.post(f"/review/<{KEY}:version_id>/flags")
+@blueprint.post("/review/<key:version_id>/flags")
 @open_to(STAFF)
 def add_flag(version_id: int) -> Response:
     """Flag one value of a version."""
@@ -52,10 +52,10 @@ def add_flag(version_id: int) -> Response:
         raise_flag(session, head.id, entry, by=reviewer())
     flash(gettext("The figure is flagged for follow-up."), "success")
     address = url_for("connections.review_version", version_id=head.id, _anchor="flags")
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)
 
 
-@blueprint.post(f"/review/flags/<{KEY}:flag_id>/resolve")
+@blueprint.post("/review/flags/<key:flag_id>/resolve")
 @open_to(STAFF)
 def end_flag(flag_id: int) -> Response:
     """Note what came of a flag and close it."""
@@ -74,7 +74,7 @@ def end_flag(flag_id: int) -> Response:
         flash(gettext("Somebody else has already resolved this. Nothing was changed."), "warning")
         return current_app.make_response((_page(), 409))
     flash(gettext("Resolved. Your note stands with the figure."), "success")
-    return current_app.make_response(redirect(url_for("connections.flags"), code=303))
+    return see_other(url_for("connections.flags"))
 
 
 def _page(*, wrong: int | None = None, typed: str = "", error: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Response, current_app, render_template, request
+from flask import Response, render_template, request
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
@@ -13,21 +13,16 @@ from outreach.connections.queries.corrections import effects_by_version
 from outreach.connections.queries.flags import FlagLine, flags_of_village
 from outreach.connections.queries.history import VersionLine
 from outreach.connections.rules import CountField
-from outreach.connections.views.asking import (
-    KEY,
-    ONE_REPORT,
-    WRITERS,
-    found_head,
-    today,
-    whole_number,
-)
+from outreach.connections.views.asking import ONE_REPORT, WRITERS, found_head
 from outreach.connections.views.blueprint import blueprint
-from outreach.connections.views.pages import private
 from outreach.connections.wording import DWELLING_TYPES, FIELDS, SOURCES, STATES
+from outreach.days import today
 from outreach.extensions import db
 from outreach.places import panels
 from outreach.places.rules import VillagePlace
 from outreach.web.access import open_to
+from outreach.web.answers import private
+from outreach.web.asking import whole_number
 from outreach.web.csv_files import csv_response
 
 
@@ -39,7 +34,7 @@ class VillagePanel:
     flags: list[FlagLine]
 
 
-@blueprint.get(f"/reports/<{KEY}:association_id>/history")
+@blueprint.get("/reports/<key:association_id>/history")
 @open_to(WRITERS)
 def history(association_id: int) -> Response:
     """All reports of the association with their versions, the newest first."""
@@ -52,10 +47,10 @@ def history(association_id: int) -> Response:
         lines=lines,
         effects=effects_by_version(db.session(), [line.id for line in lines]),
     )
-    return private(current_app.make_response(page))
+    return private(page)
 
 
-@blueprint.get(f"/reports/<{KEY}:association_id>/history.csv")
+@blueprint.get("/reports/<key:association_id>/history.csv")
 @open_to(WRITERS)
 def history_csv(association_id: int) -> Response:
     """Every count of every version as a file."""
@@ -97,7 +92,7 @@ def history_csv(association_id: int) -> Response:
     return private(csv_response(f"reports-{association_id}-{today()}.csv", header, rows))
 
 
-@blueprint.get(f"{ONE_REPORT}/versions/<{KEY}:number>")
+@blueprint.get(f"{ONE_REPORT}/versions/<key:number>")
 @open_to(WRITERS)
 def version(association_id: int, day: str, number: int) -> Response:
     """One version beside another of the same report, at first beside the one before it."""
@@ -121,7 +116,7 @@ def version(association_id: int, day: str, number: int) -> Response:
         lines=lines,
         rows=queries.side_by_side(db.session(), shown, earlier=beside),
     )
-    return private(current_app.make_response(page))
+    return private(page)
 
 
 def _numbered(lines: list[VersionLine], number: int) -> VersionLine | None:

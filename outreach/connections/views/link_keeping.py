@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
@@ -15,26 +15,20 @@ from outreach.connections.queries.links import ContactLink, LinkRound, contact_l
 from outreach.connections.queries.progress import AssociationProgress, association_progress
 from outreach.connections.queries.report_head import ReportHead
 from outreach.connections.sheets import Sheet
-from outreach.connections.views.asking import (
-    KEY,
-    ONE_REPORT,
-    STAFF,
-    WRITERS,
-    found_head,
-    today,
-    whole_number,
-)
+from outreach.connections.views.asking import ONE_REPORT, STAFF, WRITERS, found_head
 from outreach.connections.views.blueprint import blueprint
-from outreach.connections.views.pages import private
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.settings import Settings
 from outreach.web.access import open_to
+from outreach.web.answers import private, see_other, unkept
+from outreach.web.asking import whole_number
 from outreach.web.paging import Paging, page_number
 from outreach.web.qr import code_of
 
-LINKS = f"/review/rounds/<{KEY}:round_id>/links"
+LINKS = "/review/rounds/<key:round_id>/links"
 MOST_SHEETS = 300
 """Printed at once; nobody prints more, and each takes some reads."""
 
@@ -65,10 +59,10 @@ def round_links(round_id: int) -> Response:
         paging=paging,
         page_href=lambda number: url_for("connections.round_links", round_id=round_id, page=number),
     )
-    return private(current_app.make_response(html))
+    return private(html)
 
 
-@blueprint.post(f"{LINKS}/<{KEY}:contact_id>")
+@blueprint.post(f"{LINKS}/<key:contact_id>")
 @open_to(STAFF)
 def make_link(round_id: int, contact_id: int) -> Response:
     """A new link for a contact, in the place of the one that stands, shown this once."""
@@ -80,7 +74,7 @@ def make_link(round_id: int, contact_id: int) -> Response:
     return _printed([_sheet(head, contact, secret)], is_one=True)
 
 
-@blueprint.post(f"{LINKS}/<{KEY}:contact_id>/end")
+@blueprint.post(f"{LINKS}/<key:contact_id>/end")
 @open_to(STAFF)
 def end_link(round_id: int, contact_id: int) -> Response:
     """End a contact's link."""
@@ -98,7 +92,7 @@ def end_link(round_id: int, contact_id: int) -> Response:
     address = url_for(
         "connections.round_links", round_id=round_id, association=contact.association_id
     )
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)
 
 
 @blueprint.post(f"{LINKS}/sheets")
@@ -179,6 +173,4 @@ def _printed(sheets: list[Sheet], *, is_one: bool) -> Response:
     page = render_template(
         "connections/sheets.html", sheets=sheets, is_one=is_one, contact=settings.contact_email
     )
-    response = current_app.make_response(page)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return unkept(page)

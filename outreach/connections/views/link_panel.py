@@ -14,8 +14,8 @@ from outreach.connections.queries.links import (
     link_round_of,
 )
 from outreach.connections.queries.report_head import round_to_report
-from outreach.connections.views.asking import today
 from outreach.connections.views.blueprint import blueprint
+from outreach.days import today
 
 
 @dataclass(frozen=True, slots=True)

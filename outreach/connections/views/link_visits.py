@@ -14,9 +14,9 @@ from outreach.accounts.rules import Reach
 from outreach.accounts.session_rows import IDLE
 from outreach.connections.queries.links import Holder, holder_of_key
 from outreach.connections.queries.report_head import ReportHead, report_head
-from outreach.connections.views.asking import today
 from outreach.connections.views.desk import Desk
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 
 VISIT_SECONDS = int(IDLE.total_seconds())

@@ -1,6 +1,6 @@
 """What a personal link opens: the form of one report, its draft, and its receipt."""
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from flask import url_for as address_of
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
@@ -13,7 +13,7 @@ from outreach.connections.queries.grid import grid_rows
 from outreach.connections.queries.links import holder_of_secret
 from outreach.connections.queries.submissions import newest_receipt_of_link
 from outreach.connections.queries.submissions import receipt as find_receipt
-from outreach.connections.views.asking import sent_base, sent_key, today
+from outreach.connections.views.asking import sent_base, sent_key
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.views.drafting import keep, throw_away
 from outreach.connections.views.link_visits import NoVisit, current_visit, open_visit, remember
@@ -22,9 +22,11 @@ from outreach.connections.views.reporting import receipt_page
 from outreach.connections.views.sending import wants_json
 from outreach.connections.views.submitting import take_in
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.settings import Settings
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import see_other, unkept
 
 links = Blueprint("links", __name__, url_prefix="/l")
 
@@ -42,8 +44,8 @@ def enter(secret: str) -> Response:
         visit = open_visit(holder)
     except NoVisit:
         return refused(_ended_page(), "link", secret)
-    response = current_app.make_response(redirect(address_of("connections.links.form"), code=303))
-    return _unshared(remember(response, visit))
+    response = see_other(address_of("connections.links.form"))
+    return unkept(remember(response, visit))
 
 
 @links.get("")
@@ -123,14 +125,7 @@ def token_outdated(_error: CSRFError) -> tuple[Response, int]:
 def _ended_page() -> Response:
     settings: Settings = current_app.extensions["outreach_settings"]
     page = render_template("connections/link_ended.html", contact=settings.contact_email)
-    return _unshared(current_app.make_response(page))
-
-
-def _unshared(response: Response) -> Response:
-    """An answer to an address with a secret in it: kept by nobody and named to nobody."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return unkept(page)
 
 
 blueprint.register_blueprint(links)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, current_app, render_template
+from flask import Response, render_template
 
 from outreach.connections.forms.clash import clash
 from outreach.connections.forms.report import ReportForm
@@ -13,11 +13,12 @@ from outreach.connections.queries.drafts import Draft, draft_of_link, drafts_of
 from outreach.connections.queries.grid import GridRow, counts_stated, grid_rows
 from outreach.connections.queries.report_head import ReportHead, version_numbered
 from outreach.connections.rules import JUMP_HOMES, JUMP_SHARE, LARGEST_COUNT, REGISTER_SHARE
-from outreach.connections.views.asking import PRIVATE, today
 from outreach.connections.views.desk import Desk
 from outreach.connections.wording import SENTENCES
+from outreach.days import today
 from outreach.extensions import db
 from outreach.measures.outliers import UNUSUAL
+from outreach.web.answers import private
 from outreach.web.compressing import compressed
 
 BROWSER_SENTENCES = (
@@ -123,7 +124,7 @@ def form_page(
         },
         sentences={code: str(SENTENCES[code]) for code in BROWSER_SENTENCES},
     )
-    return compressed(private(current_app.make_response((page, status))))
+    return compressed(private((page, status)))
 
 
 def clash_page(
@@ -144,10 +145,4 @@ def clash_page(
         ),
         page_has_errors=True,
     )
-    return private(current_app.make_response((page, 409)))
-
-
-def private(response: Response) -> Response:
-    """A page for this person only."""
-    response.headers["Cache-Control"] = PRIVATE
-    return response
+    return private((page, 409))

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Response, current_app, render_template
+from flask import Response, render_template
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
@@ -12,10 +12,10 @@ from outreach.connections.recording import PARTS
 from outreach.connections.rules import RoundState
 from outreach.connections.views.asking import STAFF
 from outreach.connections.views.blueprint import blueprint
-from outreach.connections.views.pages import private
 from outreach.connections.views.round_pages import ONE_ROUND, found_round
 from outreach.extensions import db
 from outreach.web.access import open_to
+from outreach.web.answers import private
 from outreach.web.csv_files import csv_response
 
 
@@ -33,7 +33,7 @@ def round_record(round_id: int) -> Response:
         records=records_of(session, head.id, reach=reach),
         corrections=corrections_of(session, head.id, reach=reach),
     )
-    return private(current_app.make_response(page))
+    return private(page)
 
 
 @blueprint.get(f"{ONE_ROUND}/record/<county_code>.json")

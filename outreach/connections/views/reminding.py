@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import NotFound
 
@@ -28,21 +28,23 @@ from outreach.connections.queries.reminders import (
 from outreach.connections.reminder_rules import ReminderKind
 from outreach.connections.reminder_wording import NOT_OWED
 from outreach.connections.reminding import text_of, why_withdrawn, write_due
-from outreach.connections.views.asking import KEY, STAFF, today, whole_number
+from outreach.connections.views.asking import STAFF
 from outreach.connections.views.blueprint import blueprint
-from outreach.connections.views.pages import private
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.mail.checks import before_sending
 from outreach.mail.queue import wake_mailer
 from outreach.mail.texts import MailText
 from outreach.settings import Settings
 from outreach.web.access import open_to
+from outreach.web.answers import private, see_other
+from outreach.web.asking import whole_number
 from outreach.web.i18n import LANGUAGES
 from outreach.web.paging import Paging, page_number
 
-REMINDERS = f"/review/rounds/<{KEY}:round_id>/reminders"
+REMINDERS = "/review/rounds/<key:round_id>/reminders"
 
 before_sending(blueprint, "reminder_", why_withdrawn)
 
@@ -78,7 +80,7 @@ def reminders(round_id: int) -> Response:
         paging=paging,
         page_href=lambda number: url_for("connections.reminders", round_id=round_id, page=number),
     )
-    return private(current_app.make_response(page))
+    return private(page)
 
 
 @blueprint.post(REMINDERS)
@@ -118,7 +120,7 @@ def pause_reminders(round_id: int) -> Response:
     return _back(round_id)
 
 
-@blueprint.post(f"{REMINDERS}/<{KEY}:reminder_id>/bounced")
+@blueprint.post(f"{REMINDERS}/<key:reminder_id>/bounced")
 @open_to(STAFF)
 def bounced(round_id: int, reminder_id: int) -> Response:
     """Note that a message came back."""
@@ -201,4 +203,4 @@ def _maker() -> Maker:
 
 def _back(round_id: int) -> Response:
     address = url_for("connections.reminders", round_id=round_id)
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)

@@ -1,8 +1,7 @@
 """The reporter's way in: the associations, and the form of one report."""
 
-from flask import Response, current_app, redirect, render_template, url_for
+from flask import Response, render_template, url_for
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response as BaseResponse
 
 from outreach.accounts.current import current_reach
 from outreach.connections.forms.report import ReportForm
@@ -13,20 +12,15 @@ from outreach.connections.queries.report_head import round_to_report
 from outreach.connections.queries.rounds import late_rounds
 from outreach.connections.queries.submissions import Receipt
 from outreach.connections.queries.submissions import receipt as find_receipt
-from outreach.connections.views.asking import (
-    KEY,
-    ONE_REPORT,
-    REPORTERS,
-    WRITERS,
-    found_head,
-    today,
-)
+from outreach.connections.views.asking import ONE_REPORT, REPORTERS, WRITERS, found_head
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.views.desk import own_desk
-from outreach.connections.views.pages import form_page, opened_now, private
+from outreach.connections.views.pages import form_page, opened_now
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.web.access import open_to
+from outreach.web.answers import private, see_other
 from outreach.web.compressing import compressed
 
 
@@ -48,12 +42,12 @@ def my_associations() -> Response:
         reference_date=reference_date,
         today=day,
     )
-    return private(current_app.make_response(page))
+    return private(page)
 
 
-@blueprint.get(f"/reports/<{KEY}:association_id>")
+@blueprint.get("/reports/<key:association_id>")
 @open_to(WRITERS)
-def current_report(association_id: int) -> BaseResponse:
+def current_report(association_id: int) -> Response:
     """The association's report in the round that is open."""
     reference_date = round_to_report(db.session(), today=today())
     if reference_date is None:
@@ -62,7 +56,7 @@ def current_report(association_id: int) -> BaseResponse:
     address = url_for(
         "connections.report", association_id=head.association_id, day=head.reference_date
     )
-    return redirect(address, code=303)
+    return see_other(address)
 
 
 @blueprint.get(ONE_REPORT)
@@ -105,4 +99,4 @@ def receipt_page(found: Receipt, *, following: MyReport | None = None, form: str
         following=following,
         link_form=form,
     )
-    return compressed(private(current_app.make_response(page)))
+    return compressed(private(page))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import format_date, gettext, ngettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
@@ -27,7 +27,6 @@ from outreach.connections.queries.window import reporting_window
 from outreach.connections.review_wording import sentence
 from outreach.connections.rules import ReportState
 from outreach.connections.states import checked_note
-from outreach.connections.views.asking import KEY
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.wording import doubt_sentence
 from outreach.database import transaction
@@ -37,6 +36,8 @@ from outreach.mail.queue import wake_mailer
 from outreach.rules import RuleBroken
 from outreach.settings import Settings
 from outreach.web.access import only, open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import asked_number
 from outreach.web.paging import Paging, page_number
 
 STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
@@ -57,7 +58,7 @@ class ReturnForm:
 def review_queue() -> str:
     """The versions that wait, the oldest first."""
     session, reach = db.session(), current_reach()
-    wanted = QueueFilter(_round_id(), request.args.get("municipality", "")[:4])
+    wanted = QueueFilter(asked_number("round"), request.args.get("municipality", "")[:4])
     paging = Paging(
         page_number(request.args.get("page")),
         queries.count_waiting(session, wanted, reach=reach),
@@ -82,14 +83,14 @@ def _rounds(session: Session) -> list[tuple[int, str]]:
     return [(key, format_date(day, "long")) for key, day in queries.round_choices(session).items()]
 
 
-@blueprint.get(f"/review/<{KEY}:version_id>")
+@blueprint.get("/review/<key:version_id>")
 @open_to(STAFF)
 def review_version(version_id: int) -> str:
     """One version: each figure beside the one that counts, reasons, and the decision."""
     return version_page(found_version(version_id), ReturnForm())
 
 
-@blueprint.post(f"/review/<{KEY}:version_id>/approve")
+@blueprint.post("/review/<key:version_id>/approve")
 @open_to(STAFF)
 def approve_version(version_id: int) -> Response:
     """Approve and publish."""
@@ -103,10 +104,10 @@ def approve_version(version_id: int) -> Response:
     except AlreadyDecided:
         return _already_decided(version_id)
     flash(gettext("Approved and published: %(name)s.", name=head.association), "success")
-    return _redirect(url_for("connections.review_queue"))
+    return see_other(url_for("connections.review_queue"))
 
 
-@blueprint.post(f"/review/<{KEY}:version_id>/return")
+@blueprint.post("/review/<key:version_id>/return")
 @open_to(STAFF)
 def return_version(version_id: int) -> Response:
     """Send back with a note, which reaches the reporter on the page and by e-mail."""
@@ -134,7 +135,7 @@ def return_version(version_id: int) -> Response:
             ),
             "warning",
         )
-    return _redirect(url_for("connections.review_queue"))
+    return see_other(url_for("connections.review_queue"))
 
 
 @blueprint.post("/review/approve")
@@ -158,7 +159,7 @@ def approve_unwarned() -> Response:
         ),
         "success" if done else "info",
     )
-    return _redirect(url_for("connections.review_queue"))
+    return see_other(url_for("connections.review_queue"))
 
 
 def version_page(head: VersionHead, form: ReturnForm, flag_form: FlagForm = NO_FLAG) -> str:
@@ -220,16 +221,7 @@ def _carry_forward_months() -> int:
     return settings.carry_forward_months
 
 
-def _round_id() -> int | None:
-    text = request.args.get("round", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _page_href(number: int) -> str:
     names = ("round", "municipality")
     kept = {name: request.args[name] for name in names if request.args.get(name)}
     return f"{url_for('connections.review_queue')}?{urlencode(kept | {'page': str(number)})}"
-
-
-def _redirect(address: str) -> Response:
-    return current_app.make_response(redirect(address, code=303))

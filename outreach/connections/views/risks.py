@@ -1,17 +1,18 @@
 """The associations that the region may lose touch with, as a page and as a file."""
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 
 from outreach.accounts.current import current_reach
 from outreach.connections.queries.risks import RiskRow, associations_at_risk
 from outreach.connections.review_wording import RISKS
-from outreach.connections.views.asking import STAFF, today
+from outreach.connections.views.asking import STAFF
 from outreach.connections.views.blueprint import blueprint
-from outreach.connections.views.pages import private
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.web.access import open_to
+from outreach.web.answers import private
 from outreach.web.csv_files import csv_response
 from outreach.web.paging import Paging, page_number
 
@@ -29,7 +30,7 @@ def risks() -> Response:
         paging=paging,
         page_href=lambda number: url_for("connections.risks", page=number),
     )
-    return private(current_app.make_response(page))
+    return private(page)
 
 
 @blueprint.get("/review/risks.csv")

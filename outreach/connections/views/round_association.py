@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, current_app, flash, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
@@ -29,9 +29,8 @@ from outreach.connections.queries.rounds import RoundHead
 from outreach.connections.review_wording import ROUND_STATES
 from outreach.connections.round_states import RoundAction, RoundActionRefused, may
 from outreach.connections.rounds import entered_day
-from outreach.connections.views.asking import KEY, STAFF, today, whole_number
+from outreach.connections.views.asking import STAFF
 from outreach.connections.views.blueprint import blueprint
-from outreach.connections.views.pages import private
 from outreach.connections.views.round_pages import (
     ONE_ROUND,
     Typed,
@@ -42,11 +41,14 @@ from outreach.connections.views.round_pages import (
 )
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.web.access import open_to
+from outreach.web.answers import private
+from outreach.web.asking import whole_number
 
-IN_ROUND = f"{ONE_ROUND}/associations/<{KEY}:association_id>"
+IN_ROUND = f"{ONE_ROUND}/associations/<key:association_id>"
 
 
 @blueprint.get(IN_ROUND)
@@ -207,4 +209,4 @@ def _page(head: RoundHead, of: AssociationHead, form: Typed, *, status: int = 20
         form=form,
         page_has_errors=bool(form.errors),
     )
-    return private(current_app.make_response((page, status)))
+    return private((page, status))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import format_datetime, gettext, pgettext
 
 from outreach.accounts.current import current_reach
@@ -18,14 +18,15 @@ from outreach.connections.queries.round_association import late_until
 from outreach.connections.queries.rounds import RoundHead
 from outreach.connections.review_wording import ROUND_STATES, STANDINGS
 from outreach.connections.round_states import RoundAction, may
-from outreach.connections.views.asking import STAFF, today
+from outreach.connections.views.asking import STAFF
 from outreach.connections.views.blueprint import blueprint
-from outreach.connections.views.pages import private
 from outreach.connections.views.round_pages import ONE_ROUND, found_round
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.places.queries.lists import municipality_choices
 from outreach.web.access import open_to
+from outreach.web.answers import private
 from outreach.web.csv_files import Cell, csv_response
 from outreach.web.paging import Paging, page_number
 
@@ -81,7 +82,7 @@ def round_associations(round_id: int) -> Response:
             if one.id not in expected and may(head.state, RoundAction.EXPECT, roles=_roles())
         ],
     )
-    return private(current_app.make_response(page))
+    return private(page)
 
 
 @blueprint.get(f"{ONE_ROUND}/associations.csv")

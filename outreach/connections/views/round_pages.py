@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import Response, current_app, flash, redirect, request, url_for
+from flask import Response, current_app, flash, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from outreach.connections.queries.rounds import RoundHead, round_head
 from outreach.connections.review_wording import sentence
-from outreach.connections.views.asking import KEY
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.settings import Settings
+from outreach.web.answers import see_other
 
-ONE_ROUND = f"/review/rounds/<{KEY}:round_id>"
+ONE_ROUND = "/review/rounds/<key:round_id>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +63,4 @@ def to_round(round_id: int) -> Response:
 
 def seen(address: str) -> Response:
     """On to a page after something was done."""
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)

@@ -8,11 +8,12 @@ from outreach.connections.commands.rounds import open_round, plan_round
 from outreach.connections.queries.rounds import rounds_with_reports
 from outreach.connections.review_wording import ROUND_STATES
 from outreach.connections.rounds import RoundEntry, entered_day, presets, proposed
-from outreach.connections.views.asking import STAFF, today
+from outreach.connections.views.asking import STAFF
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.views.round_pages import Typed, carry_forward_months, seen, typed
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.web.access import open_to

@@ -13,8 +13,9 @@ from outreach.connections.queries.grid import grid_rows
 from outreach.connections.views.asking import found_head, sent_base, sent_key
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.views.desk import own_desk
-from outreach.connections.views.pages import Opened, form_page, new_key, private
+from outreach.connections.views.pages import Opened, form_page, new_key
 from outreach.extensions import db
+from outreach.web.answers import private
 
 sending = Blueprint("sending", __name__)
 blueprint.register_blueprint(sending)

@@ -1,6 +1,6 @@
 """Submitting a report: stored once with a receipt, or refused with all that was typed."""
 
-from flask import Response, current_app, redirect, request
+from flask import Response, request
 
 from outreach.connections.commands.drafts import DraftTooLarge, save_draft
 from outreach.connections.commands.refusals import Refusal, note_refusal
@@ -33,6 +33,7 @@ from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
 
 
 @sending.post(ONE_REPORT)
@@ -109,7 +110,7 @@ def _stored(
 
 
 def _receipt(desk: Desk, stored: Submitted) -> Response:
-    return current_app.make_response(redirect(desk.receipt(stored.receipt), code=303))
+    return see_other(desk.receipt(stored.receipt))
 
 
 def _refused(desk: Desk, head: ReportHead, form: ReportForm, why: Refusal) -> Response:

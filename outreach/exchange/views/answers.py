@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Response, render_template, request
 from flask_babel import get_locale
 
-from outreach.connections.views.asking import user_id
+from outreach.accounts.current import user_id
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.exchange.commands.runs import Upload, receive
@@ -16,8 +16,9 @@ from outreach.exchange.wording import FILE_MISSING, RUN_STATES
 from outreach.extensions import db
 from outreach.maturity.queries.rounds import RoundRow
 from outreach.maturity.questionnaires import QUESTIONNAIRES
-from outreach.maturity.views.blueprint import ROUND, STAFF, found_round, unkept
+from outreach.maturity.views.blueprint import ROUND, STAFF, found_round
 from outreach.web.access import open_to
+from outreach.web.answers import unkept
 
 
 @blueprint.get(f"{ROUND}/import")
@@ -64,4 +65,4 @@ def _start(found: RoundRow, *, error: str | None = None) -> Response:
         runs=runs,
         questionnaire=QUESTIONNAIRES[found.questionnaire],
     )
-    return unkept(page, status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK)
+    return unkept((page, HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK))

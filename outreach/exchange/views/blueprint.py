@@ -3,7 +3,7 @@
 from flask import Blueprint
 from werkzeug.exceptions import NotFound
 
-from outreach.connections.views.asking import user_id
+from outreach.accounts.current import user_id
 from outreach.exchange import jobs
 from outreach.exchange.queries.runs import Run, run_of
 from outreach.extensions import db
@@ -11,7 +11,7 @@ from outreach.extensions import db
 blueprint = Blueprint("exchange", __name__)
 blueprint.record_once(lambda state: jobs.init_app(state.app))  # type: ignore[arg-type]  # it is a Flask
 
-ONE_IMPORT = "/imports/<int(max=2147483647):run_id>"
+ONE_IMPORT = "/imports/<key:run_id>"
 
 
 def found_run(run_id: int) -> Run:

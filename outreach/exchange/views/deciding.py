@@ -4,9 +4,9 @@ from flask import Response, flash, request
 from flask_babel import gettext
 from werkzeug.exceptions import Conflict
 
-from outreach.accounts.current import current_reach
+from outreach.accounts.current import current_reach, user_id
 from outreach.connections.commands.review import AlreadyDecided, Reviewer
-from outreach.connections.views.asking import WRITERS, user_id, whole_number
+from outreach.connections.views.asking import WRITERS
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.exchange.commands.importing import NotThisState, drop, queue, undo
@@ -22,6 +22,7 @@ from outreach.files.limits import SHEET_ROWS
 from outreach.maturity.commands.rounds import RoundClosed
 from outreach.maturity.questionnaires import QUESTIONNAIRES
 from outreach.web.access import open_to
+from outreach.web.asking import whole_number
 
 INLINE_ROWS = 300
 """So many rows are imported while the person waits; the worker imports more."""

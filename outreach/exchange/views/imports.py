@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Response, current_app, jsonify, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 
-from outreach.accounts.current import current_reach
+from outreach.accounts.current import current_reach, user_id
 from outreach.connections.queries.report_head import ReportHead, round_to_report
-from outreach.connections.views.asking import WRITERS, found_head, today, user_id, whole_number
-from outreach.connections.views.pages import private
+from outreach.connections.views.asking import WRITERS, found_head
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.exchange.commands.runs import Upload, receive
 from outreach.exchange.finding import overlooked
 from outreach.exchange.jobs import wake_worker
@@ -49,6 +49,8 @@ from outreach.maturity.questionnaires import QUESTIONNAIRES
 from outreach.rules import RuleBroken
 from outreach.settings import Settings
 from outreach.web.access import open_to
+from outreach.web.answers import private, see_other
+from outreach.web.asking import whole_number
 from outreach.web.paging import Paging, page_number
 
 if TYPE_CHECKING:
@@ -136,7 +138,7 @@ def show_import(run_id: int) -> Response:
         versions=versions_of(session, run.id),
         needs_columns=run.state is RunState.NEEDS_COLUMNS,
     )
-    return private(current_app.make_response(page))
+    return private(page)
 
 
 @blueprint.get(f"{ONE_IMPORT}/progress")
@@ -158,7 +160,7 @@ def go_on(run_id: int, *, is_small: bool) -> None:
 def to_run(run_id: int) -> Response:
     """On to the import's page."""
     address = url_for("exchange.show_import", run_id=run_id)
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)
 
 
 def _index(*, error: str | None = None, status: int = 200) -> Response:
@@ -181,7 +183,7 @@ def _index(*, error: str | None = None, status: int = 200) -> Response:
         error=error,
         page_has_errors=error is not None,
     )
-    return private(current_app.make_response((page, status)))
+    return private((page, status))
 
 
 def _settings() -> Settings:

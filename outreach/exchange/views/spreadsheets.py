@@ -9,14 +9,16 @@ from outreach.accounts.current import current_reach
 from outreach.connections.forms.typed import Typed
 from outreach.connections.queries.grid import GridRow, grid_rows
 from outreach.connections.queries.report_head import ReportHead, round_to_report
-from outreach.connections.views.asking import ONE_REPORT, WRITERS, found_head, today
-from outreach.connections.views.pages import private, typed_of_version
+from outreach.connections.views.asking import ONE_REPORT, WRITERS, found_head
+from outreach.connections.views.pages import typed_of_version
+from outreach.days import today
 from outreach.exchange.queries.places import associations_to_report
 from outreach.exchange.queries.runs import rows_of
 from outreach.exchange.views.blueprint import blueprint, found_run
 from outreach.extensions import db
 from outreach.late import Late
 from outreach.web.access import open_to
+from outreach.web.answers import private
 
 if TYPE_CHECKING:
     from outreach.exchange import workbooks
@@ -50,7 +52,7 @@ def all_spreadsheet() -> Response:
     return _download(content, f"reports-{reference_date}.xlsx")
 
 
-@blueprint.get("/imports/<int(max=2147483647):run_id>/faults")
+@blueprint.get("/imports/<key:run_id>/faults")
 @open_to(WRITERS)
 def faults(run_id: int) -> Response:
     """The file that was sent, with its faults marked."""

@@ -5,23 +5,21 @@ versions laid side by side, of which each by itself gives nothing away.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from http import HTTPStatus
 from typing import NoReturn
-from zoneinfo import ZoneInfo
 
-from flask import abort, make_response, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from outreach.accounts.current import current_reach
 from outreach.connections.queries.known import Published, known_before, known_since
+from outreach.days import end_of_day, swedish_day, today
 from outreach.gap.forms import Field, day_of
 from outreach.gap.rules import Area
 from outreach.web import kept
-from outreach.web.navigation import printed_on
-
-SWEDEN = ZoneInfo("Europe/Stockholm")
+from outreach.web.answers import unkept
 
 
 class Refused(StrEnum):
@@ -43,7 +41,7 @@ class Known:
     @property
     def end(self) -> datetime:
         """The first moment after the day, in Sweden."""
-        return datetime.combine(self.day + timedelta(days=1), time(), SWEDEN)
+        return end_of_day(self.day)
 
 
 def known_asked() -> Known | None:
@@ -56,7 +54,7 @@ def known_asked() -> Known | None:
     day = day_of(text)
     if day is None:
         refuse(Refused.NO_DAY)
-    if day > printed_on():
+    if day > today():
         refuse(Refused.FUTURE)
     return Known(day)
 
@@ -65,7 +63,7 @@ def then(session: Session, known: Known) -> Published:
     """What was published then; refused for a day before anything was kept."""
     since = known_since(session)
     if since is None or since >= known.end:
-        refuse(Refused.TOO_EARLY, since=None if since is None else since.astimezone(SWEDEN).date())
+        refuse(Refused.TOO_EARLY, since=None if since is None else swedish_day(since))
     return known_before(known.end)
 
 
@@ -80,9 +78,7 @@ def refuse(reason: Refused, *, since: date | None = None) -> NoReturn:
     here = url_for(str(request.endpoint), **(request.view_args or {}))
     page = render_template("gap/not_known.html", reason=reason.value, since=since, here=here)
     status = HTTPStatus.FORBIDDEN if reason is Refused.NOT_STAFF else HTTPStatus.BAD_REQUEST
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = kept.PRIVATE
-    abort(response)
+    abort(unkept((page, status)))
 
 
 def _is_staff() -> bool:

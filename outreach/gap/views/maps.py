@@ -8,6 +8,7 @@ from flask import Response, g, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.exceptions import NotFound
 
+from outreach.days import today
 from outreach.gap import alike_words, map_words, people_words, wording
 from outreach.gap.charts.specs import Format
 from outreach.gap.comparing import VillageChange
@@ -44,7 +45,7 @@ from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.delimited import Cell
 from outreach.web.kept_store import Built
-from outreach.web.navigation import href_of, printed_on
+from outreach.web.navigation import href_of
 from outreach.web.paging import Paging, page_number
 from outreach.web.table_files import Field as Heading
 from outreach.web.table_files import TableFile, built, kind_asked
@@ -58,7 +59,7 @@ HTML = "text/html; charset=utf-8"
 @open_to(PUBLIC)
 def map_page() -> Response:
     """The map as the address asks for it."""
-    return kept.page((request.query_string, str(get_locale()), printed_on(), beside_stamp()), _page)
+    return kept.page((request.query_string, str(get_locale()), today(), beside_stamp()), _page)
 
 
 @blueprint.get("/gap/map/embed")
@@ -73,7 +74,7 @@ def map_embed() -> Response:
             body = render_template("gap/map_embed.html", **_parts(look, looked, wanted))
         return Built(body.encode(), HTML)
 
-    name = (request.query_string, str(get_locale()), request.host, printed_on(), beside_stamp())
+    name = (request.query_string, str(get_locale()), request.host, today(), beside_stamp())
     return kept.file(name, build)
 
 

@@ -12,6 +12,7 @@ from outreach.accounts.rules import Reach
 from outreach.connections.queries.my_reports import MyReport, my_reports
 from outreach.connections.queries.report_head import round_to_report
 from outreach.connections.queries.review import QueueFilter, count_waiting
+from outreach.days import today
 from outreach.extensions import db
 from outreach.gap import wording
 from outreach.gap.charts.specs import MapSpec
@@ -30,7 +31,6 @@ from outreach.measures.rates import left_to_build, left_to_connect
 from outreach.training.queries.gaps import GapFilter, count_gaps
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
-from outreach.web.navigation import printed_on
 from outreach.web.tables import Sorting
 
 LISTED = 5
@@ -63,11 +63,11 @@ class Waiting:
 def overview() -> Response:
     """The story in one look."""
     known = known_asked()
-    return kept.page((str(get_locale()), printed_on()), lambda: _overview(known))
+    return kept.page((str(get_locale()), today()), lambda: _overview(known))
 
 
 def _overview(known: Known | None) -> str:
-    waiting = None if kept.is_visitor() else _waiting(current_reach(), printed_on())
+    waiting = None if kept.is_visitor() else _waiting(current_reach(), today())
     with reading(known, meanwhile=soon) as look:
         try:
             choice = default_choice(look.options)
@@ -89,7 +89,7 @@ def _overview(known: Known | None) -> str:
         build=_build(findings),
         reporting=_by_reporting(findings),
         may_look_back=own is not None,
-        today=printed_on(),
+        today=today(),
     )
 
 

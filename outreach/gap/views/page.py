@@ -7,6 +7,7 @@ from flask import Response, render_template, request, url_for
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from outreach.days import today
 from outreach.gap import alike_words, people_words, tables, wording
 from outreach.gap.charts.specs import LegendEntry
 from outreach.gap.disclosed import Audience, VillageFigures
@@ -35,7 +36,7 @@ from outreach.measures.rates import Measure
 from outreach.questions.queries.figures import questioned_on
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
-from outreach.web.navigation import href_of, printed_on
+from outreach.web.navigation import href_of
 from outreach.web.paging import Paging, page_number
 from outreach.web.tables import Column, Head, Sorting, heads, sorting_from
 
@@ -92,7 +93,7 @@ class Parts(TypedDict):
 @open_to(PUBLIC)
 def show() -> Response:
     """The gap as the address asks for it."""
-    return kept.page((request.query_string, str(get_locale()), printed_on(), beside_stamp()), _page)
+    return kept.page((request.query_string, str(get_locale()), today(), beside_stamp()), _page)
 
 
 def _page() -> str:
@@ -115,7 +116,7 @@ def _page() -> str:
         people_words=people_words,
         distances=distances(),
         questioned=questioned,
-        today=printed_on(),
+        today=today(),
         map_settings=map_settings(findings),
         link=lambda endpoint, **path: _link(endpoint, findings, **path),
         elsewhere=_elsewhere(wanted),

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from outreach.accounts.current import current_reach
+from outreach.days import today
 from outreach.gap import wording
 from outreach.gap.charts.specs import Line, SeriesSpec
 from outreach.gap.disclosed import Audience, Lens, VillageFigures
@@ -24,7 +25,6 @@ from outreach.measures.rates import Measure
 from outreach.places import panels
 from outreach.places.rules import MunicipalityPlace, VillagePlace
 from outreach.web import kept
-from outreach.web.navigation import printed_on
 from outreach.web.palette import CLASSES, URBAN
 
 SHOWN = (Measure.coverage, Measure.connection_rate, Measure.take_up, Measure.activation)
@@ -78,7 +78,7 @@ def _of_village(_session: Session, place: VillagePlace) -> VillagePanel | None:
         measures=SHOWN,
         is_internal=audience is Audience.INTERNAL,
         known_on=look.known_on,
-        today=printed_on(),
+        today=today(),
     )
 
 
@@ -99,7 +99,7 @@ def _of_municipality(_session: Session, place: MunicipalityPlace) -> Municipalit
         finding=wording.series_finding(findings.series),
         is_internal=audience is Audience.INTERNAL,
         known_on=look.known_on,
-        today=printed_on(),
+        today=today(),
     )
 
 

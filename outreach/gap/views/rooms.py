@@ -12,6 +12,7 @@ from flask import Response, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.exceptions import NotFound
 
+from outreach.days import today
 from outreach.gap import files, wording
 from outreach.gap.charts.specs import Format, Spec
 from outreach.gap.disclosed import Audience
@@ -37,9 +38,10 @@ from outreach.gap.views.reading import Reading, asked, reading
 from outreach.gap.views.tables import file_name, known_fact, with_care
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import unkept
 from outreach.web.delimited import Cell
 from outreach.web.kept_store import Built
-from outreach.web.navigation import href_of, printed_on
+from outreach.web.navigation import href_of
 from outreach.web.table_files import TableFile, built, kind_asked
 
 T = TypeVar("T")
@@ -127,10 +129,8 @@ class Room(Generic[T]):
                 return self._printed(look, parts)
 
         if Field.VILLAGES in request.args:
-            response = Response(build())
-            response.headers["Cache-Control"] = kept.PRIVATE
-            return response
-        name = (request.query_string, str(get_locale()), printed_on(), self.stamp())
+            return unkept(build())
+        name = (request.query_string, str(get_locale()), today(), self.stamp())
         return kept.page(name, build)
 
     def _printed(

@@ -2,9 +2,8 @@
 
 import re
 import uuid
-from http import HTTPStatus
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, request
 from flask_babel import get_locale
 from werkzeug.exceptions import NotFound
 
@@ -17,8 +16,7 @@ from outreach.measures.digcomp import DigCompArea
 from outreach.web.access import only
 
 STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
-KEY = "int(max=2147483647)"
-ROUND = f"/maturity/rounds/<{KEY}:round_id>"
+ROUND = "/maturity/rounds/<key:round_id>"
 _SENT_KEY = re.compile(r"[0-9a-f]{32}")
 
 blueprint = Blueprint("maturity", __name__)
@@ -41,15 +39,6 @@ def sent_key() -> str:
     """The key that a form carries so that it is stored once; a new one where it has none."""
     text = request.form.get("submission_key", "")
     return text if _SENT_KEY.fullmatch(text) else uuid.uuid4().hex
-
-
-def unkept(page: str, *, status: int = HTTPStatus.OK) -> Response:
-    """A page that nobody keeps: not a cache, and not the browser for its back button."""
-    response = current_app.make_response((page, status))
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def language() -> str:

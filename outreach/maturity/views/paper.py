@@ -3,7 +3,7 @@
 import uuid
 from http import HTTPStatus
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 
 from outreach.database import transaction
@@ -20,9 +20,9 @@ from outreach.maturity.views.blueprint import (
     found_round,
     language,
     sent_key,
-    unkept,
 )
 from outreach.web.access import open_to
+from outreach.web.answers import see_other, unkept
 
 
 @blueprint.get(f"{ROUND}/paper")
@@ -62,7 +62,7 @@ def save_answer(round_id: int) -> Response:
         store_answers(session, found, [entry], receipt=sent_key())
     flash(gettext("The answer is stored. Here is the next one."), "success")
     address = url_for("maturity.enter_answer", round_id=round_id)
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)
 
 
 @blueprint.get(f"{ROUND}/tally")
@@ -88,7 +88,7 @@ def save_tally(round_id: int) -> Response:
         store_tally(session, found, entry, receipt=sent_key())
     flash(gettext("The counts are stored. Here are the next ones."), "success")
     address = url_for("maturity.enter_tally", round_id=round_id)
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)
 
 
 def _places(found: RoundRow) -> list[MunicipalityVillages]:
@@ -105,7 +105,7 @@ def _answer_page(found: RoundRow, form: AnswerForm, *, status: int = HTTPStatus.
         tongue=language(),
         key=uuid.uuid4().hex,
     )
-    return unkept(page, status=status)
+    return unkept((page, status))
 
 
 def _tally_page(found: RoundRow, form: TallyForm, *, status: int = HTTPStatus.OK) -> Response:
@@ -113,4 +113,4 @@ def _tally_page(found: RoundRow, form: TallyForm, *, status: int = HTTPStatus.OK
     page = render_template(
         "maturity/enter_tally.html", round=found, form=form, key=uuid.uuid4().hex
     )
-    return unkept(page, status=status)
+    return unkept((page, status))

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from outreach.accounts.rules import RoleName
 from outreach.database import data_version
 from outreach.database.snapshot import snapshot
+from outreach.days import today
 from outreach.extensions import db
 from outreach.maturity.charts.specs import BarSpec
 from outreach.maturity.disclosed import Judged, judge
@@ -22,7 +23,7 @@ from outreach.maturity.queries.sums import PlaceSum
 from outreach.maturity.reference import TARGET_2030
 from outreach.maturity.results import Results
 from outreach.maturity.tables import NAMES, table_of
-from outreach.maturity.views.blueprint import KEY, blueprint
+from outreach.maturity.views.blueprint import blueprint
 from outreach.maturity.wording import AREAS, ages_words
 from outreach.measures.rates import UNKNOWN_SHARE
 from outreach.settings import Settings
@@ -30,7 +31,6 @@ from outreach.web import kept
 from outreach.web.access import PUBLIC, held_roles, open_to
 from outreach.web.charts.widths import Width
 from outreach.web.kept_store import Built
-from outreach.web.navigation import printed_on
 from outreach.web.table_files import TableFile, built, kind_asked
 
 STAFF_ROLES = frozenset({RoleName.ADMINISTRATOR.value, RoleName.REGIONAL_STAFF.value})
@@ -40,10 +40,10 @@ STAFF_ROLES = frozenset({RoleName.ADMINISTRATOR.value, RoleName.REGIONAL_STAFF.v
 @open_to(PUBLIC)
 def show() -> Response:
     """The newest round that is closed, or the one asked for."""
-    return kept.page((request.query_string, str(get_locale()), printed_on()), _page)
+    return kept.page((request.query_string, str(get_locale()), today()), _page)
 
 
-@blueprint.get(f"/maturity/<{KEY}:round_id>/<name>.csv")
+@blueprint.get("/maturity/<key:round_id>/<name>.csv")
 @open_to(PUBLIC)
 def table_csv(round_id: int, name: str) -> Response:
     """One table of a round, in the format that its address ends with."""

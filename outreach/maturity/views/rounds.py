@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
@@ -13,10 +13,11 @@ from outreach.extensions import db
 from outreach.maturity.commands.rounds import close_round, end_link, make_link, open_round
 from outreach.maturity.forms.rounds import LinkForm, RoundForm
 from outreach.maturity.queries.rounds import answered, counties_of, links_of, rounds_within
-from outreach.maturity.views.blueprint import KEY, ROUND, STAFF, blueprint, found_round, unkept
+from outreach.maturity.views.blueprint import ROUND, STAFF, blueprint, found_round
 from outreach.rules import RuleBroken
 from outreach.settings import Settings
 from outreach.web.access import open_to
+from outreach.web.answers import see_other, unkept
 from outreach.web.qr import code_of
 
 
@@ -49,7 +50,7 @@ def add_round() -> Response:
         form.refuse(rule)
         return _new_page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     flash(gettext("The round is open."), "success")
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)
 
 
 @blueprint.get(ROUND)
@@ -95,7 +96,7 @@ def add_link(round_id: int) -> Response:
     return unkept(page)
 
 
-@blueprint.post(f"{ROUND}/links/<{KEY}:link_id>/end")
+@blueprint.post(f"{ROUND}/links/<key:link_id>/end")
 @open_to(STAFF)
 def end_survey_link(round_id: int, link_id: int) -> Response:
     """End a link."""
@@ -113,7 +114,7 @@ def end_survey_link(round_id: int, link_id: int) -> Response:
 
 def _new_page(form: RoundForm, *, status: int = HTTPStatus.OK) -> Response:
     form.offer(counties_of(db.session(), current_reach()))
-    return unkept(render_template("maturity/new_round.html", form=form), status=status)
+    return unkept((render_template("maturity/new_round.html", form=form), status))
 
 
 def _round_page(round_id: int, form: LinkForm, *, status: int = HTTPStatus.OK) -> Response:
@@ -128,9 +129,9 @@ def _round_page(round_id: int, form: LinkForm, *, status: int = HTTPStatus.OK) -
         persons=sum(row.persons for row in rows),
         survey_links=links_of(db.session(), found.id),
     )
-    return unkept(page, status=status)
+    return unkept((page, status))
 
 
 def _to_round(round_id: int) -> Response:
     address = url_for("maturity.round_page", round_id=round_id)
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)

@@ -30,10 +30,11 @@ from outreach.maturity.queries.rounds import (
 )
 from outreach.maturity.questionnaires import QUESTIONNAIRES
 from outreach.maturity.rules import AnswerEntry
-from outreach.maturity.views.blueprint import blueprint, language, sent_key, unkept
+from outreach.maturity.views.blueprint import blueprint, language, sent_key
 from outreach.settings import Settings
 from outreach.tokens import hashed, looks_like_secret
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import see_other, unkept
 
 VISIT_SECONDS = 12 * 3600
 
@@ -57,9 +58,7 @@ def enter(secret: str) -> Response:
     link = link_by_hash(db.session(), hashed(secret)) if looks_like_secret(secret) else None
     if link is None:
         return refused(_ended_page(HTTPStatus.NOT_FOUND), "survey", secret)
-    response = current_app.make_response(redirect(url_for("maturity.survey"), code=303))
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response = unkept(redirect(url_for("maturity.survey"), code=303))
     response.set_cookie(
         _cookie_name(),
         _signer().dumps(link.id),
@@ -89,7 +88,7 @@ def answer() -> Response:
     if entry is None:
         return _form_page(visit, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     _store(visit, entry)
-    return current_app.make_response(redirect(url_for("maturity.thanks"), code=303))
+    return see_other(url_for("maturity.thanks"))
 
 
 @blueprint.get("/survey/thanks")
@@ -111,7 +110,7 @@ def ended(_error: Exception) -> Response:
 def too_many(error: TooMany) -> Response:
     """The link has had all the answers that an hour has room for."""
     page = render_template("maturity/too_many.html", is_bare=True, retry_at=error.args[0])
-    response = unkept(page, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response = unkept((page, HTTPStatus.TOO_MANY_REQUESTS))
     response.headers["Retry-After"] = str(seconds_until(error.args[0]))
     return response
 
@@ -146,13 +145,13 @@ def _form_page(visit: Visit, form: AnswerForm, *, status: int = HTTPStatus.OK) -
         tongue=language(),
         key=uuid.uuid4().hex,
     )
-    return unkept(page, status=status)
+    return unkept((page, status))
 
 
 def _ended_page(status: int) -> Response:
     settings: Settings = current_app.extensions["outreach_settings"]
     page = render_template("maturity/ended.html", is_bare=True, contact=settings.contact_email)
-    return unkept(page, status=status)
+    return unkept((page, status))
 
 
 def _cookie_name() -> str:

@@ -1,21 +1,16 @@
 """The blueprint of oversight, who its pages are for, and the filters its templates use."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, url_for
 
 from outreach.accounts.rules import RoleName
-from outreach.database.times import utc_now
 from outreach.oversight import wording
 from outreach.oversight.queries.events import Event
 from outreach.web.access import only
 
 ADMINISTRATORS = only(RoleName.ADMINISTRATOR)
 STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
-KEY = "int(max=2147483647)"
-SWEDEN = ZoneInfo("Europe/Stockholm")
 
 blueprint = Blueprint("oversight", __name__)
 
@@ -75,15 +70,3 @@ def recorded_page(event: Event) -> str | None:
     if event.named is None or event.named.page is None or event.kind not in PAGES:
         return None
     return PAGES[event.kind](event.named.page)
-
-
-def today() -> date:
-    """The date in Sweden."""
-    return utc_now().astimezone(SWEDEN).date()
-
-
-def private(page: str, *, status: int = 200) -> Response:
-    """A page that nobody keeps."""
-    response = current_app.make_response((page, status))
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

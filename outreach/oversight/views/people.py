@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, flash, render_template, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
@@ -11,25 +11,27 @@ from outreach.accounts.queries.users import UserFacts, user_facts
 from outreach.associations.queries.one import ContactRow, contacts_of
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.oversight.commands import Eraser, erase_contact_person, erase_user
 from outreach.oversight.queries.own_data import own_data
-from outreach.oversight.views.blueprint import ADMINISTRATORS, KEY, blueprint, private, today
+from outreach.oversight.views.blueprint import ADMINISTRATORS, blueprint
 from outreach.oversight.wording import sentence
 from outreach.rules import RuleBroken
 from outreach.web.access import SIGNED_IN, open_to
+from outreach.web.answers import see_other, unkept
 
-CONTACT = f"/associations/<{KEY}:association_id>/contacts/<{KEY}:contact_id>/erase"
+CONTACT = "/associations/<key:association_id>/contacts/<key:contact_id>/erase"
 
 
-@blueprint.get(f"/accounts/<{KEY}:user_id>/erase")
+@blueprint.get("/accounts/<key:user_id>/erase")
 @open_to(ADMINISTRATORS)
 def ask_to_erase_user(user_id: int) -> Response:
     """What will be gone and what stays, before anything happens."""
     return _user_page(_user(user_id))
 
 
-@blueprint.post(f"/accounts/<{KEY}:user_id>/erase")
+@blueprint.post("/accounts/<key:user_id>/erase")
 @open_to(ADMINISTRATORS)
 def erase_account(user_id: int) -> Response:
     """Erase the person behind an account."""
@@ -87,7 +89,7 @@ def _user_page(facts: UserFacts, *, error: str | None = None, status: int = 200)
         error=error,
         back=(facts.name, url_for("accounts.show", user_id=facts.id)),
     )
-    return private(page, status=status)
+    return unkept((page, status))
 
 
 def _contact_page(association_id: int, row: ContactRow) -> Response:
@@ -102,7 +104,7 @@ def _contact_page(association_id: int, row: ContactRow) -> Response:
             url_for("associations.show", association_id=association_id),
         ),
     )
-    return private(page)
+    return unkept(page)
 
 
 def _user(user_id: int) -> UserFacts:
@@ -127,4 +129,4 @@ def _eraser() -> Eraser:
 
 
 def _to(address: str) -> Response:
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)

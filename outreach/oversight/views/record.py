@@ -1,19 +1,21 @@
 """The record of changes as a page and as a file."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
-from urllib.parse import urlencode
+from datetime import date
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, request
 from flask_babel import gettext
 
 from outreach.accounts.current import current_reach
+from outreach.days import SWEDEN, end_of_day, start_of_day
 from outreach.extensions import db
 from outreach.oversight import wording
 from outreach.oversight.queries.events import PAGE_SIZE, Event, EventFilter, all_events, events
 from outreach.oversight.value_words import value_words
-from outreach.oversight.views.blueprint import STAFF, SWEDEN, blueprint, private
+from outreach.oversight.views.blueprint import STAFF, blueprint
 from outreach.web.access import open_to
+from outreach.web.answers import unkept
+from outreach.web.asking import address, asked_number, whole_number
 from outreach.web.csv_files import Cell, csv_response
 
 ASKED = ("person", "kind", "object", "action", "since", "until", "association")
@@ -29,7 +31,7 @@ def changes() -> Response:
         db.session(),
         _filter(asked),
         reach=current_reach(),
-        before=_number(request.args.get("before", "")),
+        before=asked_number("before"),
         size=PAGE_SIZE + 1,
     )
     rows = found[:PAGE_SIZE]
@@ -43,13 +45,13 @@ def changes() -> Response:
         said=value_words,
         is_filtered=bool(asked),
         is_first="before" not in request.args,
-        newest_href=_address("oversight.changes", asked),
-        older_href=_address("oversight.changes", asked | {"before": str(rows[-1].id)})
+        newest_href=address("oversight.changes", asked),
+        older_href=address("oversight.changes", asked | {"before": str(rows[-1].id)})
         if len(found) > PAGE_SIZE
         else None,
-        csv_href=_address("oversight.changes_csv", asked),
+        csv_href=address("oversight.changes_csv", asked),
     )
-    return private(page)
+    return unkept(page)
 
 
 @blueprint.get("/changes.csv")
@@ -71,9 +73,7 @@ def changes_csv() -> Response:
     found = all_events(db.session(), _filter(_asked()), reach=current_reach())
     fields = wording.field_names()
     rows = (row for event in found for row in _lines(event, fields))
-    response = csv_response("changes.csv", header, rows)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return unkept(csv_response("changes.csv", header, rows))
 
 
 def _lines(event: Event, fields: Mapping[str, str]) -> Iterator[list[Cell]]:
@@ -118,15 +118,15 @@ def _only(asked: dict[str, str], rows: list[Event]) -> Event | None:
 
 
 def _filter(asked: dict[str, str]) -> EventFilter:
-    until = _day(asked.get("until"))
+    since, until = _day(asked.get("since")), _day(asked.get("until"))
     return EventFilter(
         person=asked.get("person", ""),
         kind=asked.get("kind", ""),
         object_id=asked.get("object", ""),
         action=asked.get("action", ""),
-        since=_midnight(_day(asked.get("since"))),
-        until=_midnight(until + timedelta(days=1) if until else None),
-        association_id=_number(asked.get("association", "")),
+        since=start_of_day(since) if since else None,
+        until=end_of_day(until) if until else None,
+        association_id=whole_number(asked.get("association")),
     )
 
 
@@ -136,15 +136,3 @@ def _day(text: str | None) -> date | None:
     except ValueError:
         return None
     return found if date(1990, 1, 1) <= found <= date(2999, 1, 1) else None
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(), SWEDEN)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _address(endpoint: str, asked: dict[str, str]) -> str:
-    return f"{url_for(endpoint)}?{urlencode(asked)}" if asked else url_for(endpoint)

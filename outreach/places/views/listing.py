@@ -5,6 +5,7 @@ from datetime import date
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 
+from outreach.days import today
 from outreach.extensions import db
 from outreach.places.forms import Asked, asked
 from outreach.places.queries.lists import (
@@ -14,10 +15,10 @@ from outreach.places.queries.lists import (
     municipality_choices,
     villages,
 )
-from outreach.places.views import kept_pages
 from outreach.places.views.blueprint import blueprint
 from outreach.places.words import CLASSES, NO_CLASS
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import page_of_today
 from outreach.web.csv_files import csv_response
 from outreach.web.paging import Paging, page_number
 from outreach.web.tables import Column, heads
@@ -27,7 +28,7 @@ from outreach.web.tables import Column, heads
 @open_to(PUBLIC)
 def index() -> Response:
     """The villages that the address asks for."""
-    return kept_pages.page(_index)
+    return page_of_today(_index)
 
 
 def _index(day: date) -> str:
@@ -55,9 +56,7 @@ def _index(day: date) -> str:
 def index_csv() -> Response:
     """All villages that the address asks for, as a file."""
     question = asked(request.args, _columns())
-    rows = all_villages(
-        db.session(), question.wanted, on=kept_pages.today(), sorting=question.sorting
-    )
+    rows = all_villages(db.session(), question.wanted, on=today(), sorting=question.sorting)
     header = [
         gettext("Code"),
         gettext("Village"),

@@ -14,10 +14,10 @@ from outreach.places.queries.lists import BY_NAME, VillageFilter, villages
 from outreach.places.queries.outlines import municipality_outlines, village_points
 from outreach.places.queries.pages import class_sums, municipality_place
 from outreach.places.rules import MunicipalityPlace
-from outreach.places.views import kept_pages
 from outreach.places.views.blueprint import blueprint
 from outreach.places.views.headings import fixed_heads
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import page_of_today
 from outreach.web.tables import Column, heads, sorting_from
 
 KNOWN_ON = "as_known_on"
@@ -28,7 +28,7 @@ KNOWN_ON = "as_known_on"
 @open_to(PUBLIC)
 def municipality(code: str) -> Response:
     """The municipality with this code."""
-    return kept_pages.page(lambda day: _municipality(code, day))
+    return page_of_today(lambda day: _municipality(code, day))
 
 
 def _municipality(code: str, day: date) -> str:

@@ -21,18 +21,18 @@ from outreach.places.queries.pages import (
     village_place,
 )
 from outreach.places.rules import VillagePlace
-from outreach.places.views import kept_pages
 from outreach.places.views.blueprint import blueprint
 from outreach.places.views.headings import fixed_heads
 from outreach.places.words import DWELLING_TYPES, position_in_words
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import page_of_today
 
 
 @blueprint.get("/places/villages/<code>")
 @open_to(PUBLIC)
 def village(code: str) -> Response:
     """The village with this code."""
-    return kept_pages.page(lambda day: _village(code, day))
+    return page_of_today(lambda day: _village(code, day))
 
 
 def _village(code: str, day: date) -> str:

@@ -1,9 +1,9 @@
 """The blueprint of profiles, and what its pages ask of a request."""
 
-from flask import Blueprint, Response, current_app, redirect
+from flask import Blueprint
 from werkzeug.exceptions import NotFound
 
-from outreach.accounts.current import current_reach
+from outreach.accounts.current import current_reach, user_id
 from outreach.accounts.rules import RoleName
 from outreach.database.times import utc_now
 from outreach.gap.rules import ALL_AREAS, Area
@@ -17,8 +17,6 @@ blueprint = Blueprint("profiles", __name__)
 blueprint.record_once(lambda state: jobs.init_app(state.app))  # type: ignore[arg-type]  # it is a Flask
 
 STAFF = only(RoleName.REGIONAL_STAFF, RoleName.ADMINISTRATOR)
-KEY = "int(max=2147483647)"
-PRIVATE = "private, no-cache"
 
 
 def all_areas(look: Reading) -> list[Area]:
@@ -50,22 +48,3 @@ def staffs(area: Area) -> bool:
 def author() -> Author:
     """The person behind the request, and now."""
     return Author(user_id(), utc_now())
-
-
-def user_id() -> int:
-    """The person's id; the audience has made sure that there is one."""
-    known = current_reach().user_id
-    if known is None:
-        raise NotFound
-    return known
-
-
-def to(address: str) -> Response:
-    """On to a page after something was done."""
-    return current_app.make_response(redirect(address, code=303))
-
-
-def private(response: Response) -> Response:
-    """An answer for this reader only."""
-    response.headers["Cache-Control"] = PRIVATE
-    return response

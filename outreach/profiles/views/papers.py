@@ -1,9 +1,10 @@
 """Have a PDF made, and see how far it has come."""
 
-from flask import Response, current_app, jsonify, render_template, request, url_for
+from flask import Response, jsonify, render_template, request, url_for
 from flask_babel import get_locale
 from werkzeug.exceptions import NotFound
 
+from outreach.accounts.current import user_id
 from outreach.database import transaction
 from outreach.extensions import db
 from outreach.gap.views.reading import reading
@@ -11,18 +12,10 @@ from outreach.profiles import jobs
 from outreach.profiles.commands import Wanted, ask_for
 from outreach.profiles.queries import PaperRow, paper, papers_of
 from outreach.profiles.rules import PaperKind
-from outreach.profiles.views.blueprint import (
-    KEY,
-    STAFF,
-    author,
-    blueprint,
-    private,
-    staffed_area,
-    to,
-    user_id,
-)
+from outreach.profiles.views.blueprint import STAFF, author, blueprint, staffed_area
 from outreach.profiles.working import areas_of
 from outreach.web.access import open_to
+from outreach.web.answers import private, see_other
 
 
 @blueprint.post("/profiles/<code>/pdf")
@@ -38,10 +31,10 @@ def ask(code: str) -> Response:
         wanted = Wanted(kind, area, str(get_locale()), parts)
         paper_id = ask_for(session, wanted, by=author())
     jobs.wake_worker()
-    return to(url_for("profiles.show_paper", paper_id=paper_id))
+    return see_other(url_for("profiles.show_paper", paper_id=paper_id))
 
 
-@blueprint.get(f"/profiles/papers/<{KEY}:paper_id>")
+@blueprint.get("/profiles/papers/<key:paper_id>")
 @open_to(STAFF)
 def show_paper(paper_id: int) -> Response:
     """How far the making of a PDF has come."""
@@ -52,10 +45,10 @@ def show_paper(paper_id: int) -> Response:
         paper=found,
         others=[each for each in mine if each.id != paper_id],
     )
-    return private(current_app.make_response(page))
+    return private(page)
 
 
-@blueprint.get(f"/profiles/papers/<{KEY}:paper_id>/progress")
+@blueprint.get("/profiles/papers/<key:paper_id>/progress")
 @open_to(STAFF)
 def paper_progress(paper_id: int) -> Response:
     """The same for the script on the page."""

@@ -5,6 +5,7 @@ from flask_babel import get_locale
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
+from outreach.days import today
 from outreach.extensions import db
 from outreach.gap.charts.specs import Format
 from outreach.gap.rules import AreaKind
@@ -25,17 +26,10 @@ from outreach.profiles.queries import (
     texts_of,
 )
 from outreach.profiles.rules import NO_TEXTS, WORKBOOK
-from outreach.profiles.views.blueprint import (
-    KEY,
-    all_areas,
-    blueprint,
-    found_area,
-    private,
-    staffs,
-)
+from outreach.profiles.views.blueprint import all_areas, blueprint, found_area, staffs
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
-from outreach.web.navigation import printed_on
+from outreach.web.answers import private
 from outreach.web.workbook_files import CONTENT_TYPE as EXCEL
 
 PDF = "application/pdf"
@@ -66,7 +60,7 @@ def _index() -> str:
 def show(code: str) -> Response:
     """An area's profile as the figures are now."""
     known = known_asked()
-    return kept.page((code, str(get_locale()), printed_on(), stamp()), lambda: _show(code, known))
+    return kept.page((code, str(get_locale()), today(), stamp()), lambda: _show(code, known))
 
 
 def _show(code: str, known: Known | None) -> str:
@@ -84,11 +78,11 @@ def _show(code: str, known: Known | None) -> str:
             edits=not kept.is_visitor() and staffs(area),
             is_county=area.kind is AreaKind.COUNTY,
             known_on=look.known_on,
-            today=printed_on(),
+            today=today(),
         )
 
 
-@blueprint.get(f"/profiles/editions/<{KEY}:edition_id>")
+@blueprint.get("/profiles/editions/<key:edition_id>")
 @open_to(PUBLIC)
 def show_edition(edition_id: int) -> Response:
     """A profile as it stood when it was frozen."""
@@ -111,7 +105,7 @@ def _edition(edition_id: int) -> str:
         )
 
 
-@blueprint.get(f"/profiles/editions/<{KEY}:edition_id>/<locale>/<name>")
+@blueprint.get("/profiles/editions/<key:edition_id>/<locale>/<name>")
 @open_to(PUBLIC)
 def edition_file(edition_id: int, locale: str, name: str) -> Response:
     """The workbook or a slide of a frozen profile, as it was made when it was frozen."""
@@ -124,7 +118,7 @@ def edition_file(edition_id: int, locale: str, name: str) -> Response:
     return response
 
 
-@blueprint.get(f"/profiles/editions/<{KEY}:edition_id>.json")
+@blueprint.get("/profiles/editions/<key:edition_id>.json")
 @open_to(PUBLIC)
 def edition_json(edition_id: int) -> Response:
     """The frozen bytes themselves."""
@@ -136,7 +130,7 @@ def edition_json(edition_id: int) -> Response:
     return response
 
 
-@blueprint.get(f"/profiles/papers/<{KEY}:paper_id>.pdf")
+@blueprint.get("/profiles/papers/<key:paper_id>.pdf")
 @open_to(PUBLIC)
 def download(paper_id: int) -> Response:
     """A PDF that is ready: an edition's for everyone, any other for whoever asked for it."""

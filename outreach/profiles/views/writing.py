@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flask import Response, current_app, flash, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import force_locale, get_locale, gettext
 from werkzeug.exceptions import NotFound
 
@@ -28,16 +28,10 @@ from outreach.profiles.rules import (
     TakenFile,
 )
 from outreach.profiles.slides import slides
-from outreach.profiles.views.blueprint import (
-    STAFF,
-    author,
-    blueprint,
-    private,
-    staffed_area,
-    to,
-)
+from outreach.profiles.views.blueprint import STAFF, author, blueprint, staffed_area
 from outreach.profiles.workbook import workbook
 from outreach.web.access import open_to
+from outreach.web.answers import private, see_other
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ def save(code: str, part: str) -> Response:
     except TextOutdated as theirs:
         return _editor(code, outdated={Part(part): Outdated(theirs.text, text)}, status=409)
     flash(gettext("The text is saved."), "success")
-    return to(url_for("profiles.edit", code=code, _anchor=part))
+    return see_other(url_for("profiles.edit", code=code, _anchor=part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +111,7 @@ def freeze_profile(code: str) -> Response:
             ask_for(session, wanted, by=by)
     jobs.wake_worker()
     flash(gettext("The profile is frozen. Its PDF is being made."), "success")
-    return to(url_for("profiles.show_edition", edition_id=edition_id))
+    return see_other(url_for("profiles.show_edition", edition_id=edition_id))
 
 
 def _editor(
@@ -143,7 +137,7 @@ def _editor(
         page_has_errors=bool(errors or outdated),
         maximum=TEXT_MAXIMUM,
     )
-    return private(current_app.make_response((page, 422 if errors else status)))
+    return private((page, 422 if errors else status))
 
 
 def _in_language(look: Reading, area: Area, locale: str) -> _Frozen:

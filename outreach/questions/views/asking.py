@@ -4,7 +4,7 @@ import re
 import uuid
 from datetime import datetime, timedelta
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.exceptions import NotFound
 
@@ -12,6 +12,7 @@ from outreach.accounts import throttle
 from outreach.accounts.throttle import Source, keyed
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.mail.queue import wake_mailer
 from outreach.places.queries.pages import village_place
@@ -23,10 +24,11 @@ from outreach.questions.mailing import tell_asker, tell_who_answers
 from outreach.questions.queries.figures import dates_of
 from outreach.questions.queries.handling import question_of_asker
 from outreach.questions.rules import QuestionEntry, QuestionState
-from outreach.questions.views.blueprint import blueprint, private, today
+from outreach.questions.views.blueprint import blueprint
 from outreach.rules import RuleBroken
 from outreach.settings import Settings
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import see_other, unkept
 from outreach.web.filters import moment
 from outreach.web.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -60,7 +62,7 @@ def create() -> Response:
     token = _store(entry)
     flash(gettext("Thank you! Your question has been sent."), "success")
     address = url_for("questions.follow", token=token)
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)
 
 
 def _store(entry: QuestionEntry) -> str:
@@ -121,12 +123,12 @@ def _page(place: VillagePlace, form: QuestionForm, *, status: int = 200) -> Resp
         key=_sent_key() or uuid.uuid4().hex,
         page_has_errors=bool(form.errors),
     )
-    return private(page, status=status)
+    return unkept((page, status))
 
 
 def _to_village(place: VillagePlace) -> Response:
     address = url_for("places.village", code=place.code)
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)
 
 
 def _sent_key() -> str | None:

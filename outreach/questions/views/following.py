@@ -1,19 +1,21 @@
 """The asker's own page, by secret link: how far the question has come, and taking it back."""
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, flash, render_template, url_for
 from werkzeug.exceptions import NotFound
 
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.questions.commands import Deed, Doer, NotPossible, act
 from outreach.questions.follow import follow_hash
 from outreach.questions.queries.handling import QuestionFacts, question_of_asker
 from outreach.questions.rules import QuestionState
 from outreach.questions.states import Action, Party
-from outreach.questions.views.blueprint import blueprint, private, today
+from outreach.questions.views.blueprint import blueprint
 from outreach.questions.wording import DONE
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import see_other, unkept
 
 
 @blueprint.get("/questions/follow/<token>")
@@ -21,7 +23,7 @@ from outreach.web.access import PUBLIC, open_to
 def follow(token: str) -> Response:
     """What has been said about the question."""
     page = render_template("questions/follow.html", facts=_found(token), token=token, today=today())
-    return private(page)
+    return unkept(page)
 
 
 @blueprint.post("/questions/follow/<token>/withdraw")
@@ -38,7 +40,7 @@ def withdraw(token: str) -> Response:
         raise NotFound from error
     flash(str(DONE[QuestionState.WITHDRAWN]), "success")
     address = url_for("questions.follow", token=token)
-    return current_app.make_response(redirect(address, code=303))
+    return see_other(address)
 
 
 def _found(token: str) -> QuestionFacts:

@@ -1,12 +1,13 @@
 """Associations and staff: the questions that wait, one question, and what is said about it."""
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.mail.queue import wake_mailer
 from outreach.questions.commands import Deed, Doer, NotPossible, act
@@ -16,9 +17,10 @@ from outreach.questions.queries import handling as queries
 from outreach.questions.queries.handling import QuestionFacts, QuestionFilter
 from outreach.questions.rules import QuestionState, days_left
 from outreach.questions.states import MAY, Action, Party, outcome
-from outreach.questions.views.blueprint import HANDLERS, KEY, blueprint, private, today
+from outreach.questions.views.blueprint import HANDLERS, blueprint
 from outreach.questions.wording import DONE, HINTS
 from outreach.web.access import open_to
+from outreach.web.answers import see_other, unkept
 from outreach.web.paging import Paging, page_number
 
 VIEWS = {
@@ -45,10 +47,10 @@ def index() -> Response:
         paging=paging,
         page_href=lambda number: url_for("questions.index", show=show or None, page=number),
     )
-    return private(page)
+    return unkept(page)
 
 
-@blueprint.get(f"/questions/<{KEY}:question_id>")
+@blueprint.get("/questions/<key:question_id>")
 @open_to(HANDLERS)
 def show(question_id: int) -> Response:
     """One question, and the form to answer or decide it."""
@@ -56,7 +58,7 @@ def show(question_id: int) -> Response:
     return _page(facts, ActionForm())
 
 
-@blueprint.post(f"/questions/<{KEY}:question_id>")
+@blueprint.post("/questions/<key:question_id>")
 @open_to(HANDLERS)
 def save(question_id: int) -> Response:
     """Answer or decide; the asker is told."""
@@ -79,7 +81,7 @@ def save(question_id: int) -> Response:
         return _page(_found(question_id), form, status=409)
     wake_mailer()
     flash(str(DONE[after]), "success")
-    return current_app.make_response(redirect(_next(facts, after), code=303))
+    return see_other(_next(facts, after))
 
 
 def _next(facts: QuestionFacts, after: QuestionState) -> str:
@@ -137,4 +139,4 @@ def _page(facts: QuestionFacts, form: ActionForm, *, status: int = 200) -> Respo
         hints=HINTS if is_region else {},
         page_has_errors=bool(form.errors),
     )
-    return private(page, status=status)
+    return unkept((page, status))

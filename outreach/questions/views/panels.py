@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from outreach.days import today
 from outreach.places import panels
 from outreach.places.rules import VillagePlace
 from outreach.questions.queries.figures import OpenQuestion, dates_of, open_at_village
 from outreach.questions.rules import days_left
-from outreach.questions.views.blueprint import blueprint, today
+from outreach.questions.views.blueprint import blueprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from outreach.associations.commands.recording import Author, refuse_broken
 from outreach.database.audit import record
 from outreach.database.versions import StaleEdit
+from outreach.days import swedish_day
 from outreach.training import sent_rules
-from outreach.training.commands.sessions import KeyReused, change_session, swedish_day
+from outreach.training.commands.sessions import KeyReused, change_session
 from outreach.training.queries.reaching import reachable_session
 from outreach.training.queries.sent_changes import change_with_key
 from outreach.training.rules import SessionEntry

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from outreach.associations.commands.recording import Author
 from outreach.database.versions import StaleEdit
-from outreach.training.commands.sessions import cancel_session, change_session, swedish_day
+from outreach.days import swedish_day
+from outreach.training.commands.sessions import cancel_session, change_session
 from outreach.training.queries.series import Coming, coming_in_series
 from outreach.training.rules import SessionEntry, SessionState
 

@@ -3,9 +3,8 @@
 import hashlib
 import json
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from outreach.associations.commands.recording import (
     store_creation,
 )
 from outreach.database.versions import check_version
+from outreach.days import swedish_day
 from outreach.rules import RuleBroken
 from outreach.training.commands.session_parts import apply, facts_of
 from outreach.training.queries.choosing import Place, place_of, programme_fits
@@ -27,7 +27,6 @@ from outreach.training.queries.reaching import reachable_session, session_with_k
 from outreach.training.rules import SessionEntry, SessionState, checked_key, field_of
 from outreach.training.session_models import TrainingSession
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
 _ASIDE = ("details_are_meant", "is_uncounted")
 """Answers to what the form asks; the session itself is the same whatever they are."""
 
@@ -134,11 +133,6 @@ def hash_of(entry: SessionEntry) -> str:
     content["checks"] = sorted((c.area, str(c.before), str(c.after)) for c in entry.checks)
     text = json.dumps(content, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def swedish_day(at: datetime) -> date:
-    """The day in Sweden at an instant."""
-    return at.astimezone(SWEDEN).date()
 
 
 def _stored_before(

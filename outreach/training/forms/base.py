@@ -8,10 +8,9 @@ from outreach.files.values import count_of, day_of, decimal_of
 from outreach.rules import RuleBroken
 from outreach.training.wording import sentence
 
-__all__ = ["TrainingForm", "key_of", "one_line", "options", "several_lines"]
+__all__ = ["TrainingForm", "one_line", "options", "several_lines"]
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::[0-9]{2})?")
-_KEY_DIGITS = 9
 
 
 class TrainingForm(EntryForm):
@@ -46,13 +45,6 @@ class TrainingForm(EntryForm):
     def lines(self, name: str) -> str | None:
         """Several clean lines, or None where nothing was typed."""
         return several_lines(self[name].data or "") or None
-
-
-def key_of(text: str | None) -> int | None:
-    """The id that a choice stands for; None for what is no possible one."""
-    if not text or not (text.isascii() and text.isdigit()) or len(text) > _KEY_DIGITS:
-        return None
-    return int(text)
 
 
 def _time_of(text: str, name: str) -> time:

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext
 from wtforms import SelectField, StringField
 
 from outreach.rules import RuleBroken
-from outreach.training.forms.base import TrainingForm, key_of
+from outreach.training.forms.base import TrainingForm
+from outreach.web.asking import whole_number
 
 
 class AssignForm(TrainingForm):
@@ -16,7 +17,7 @@ class AssignForm(TrainingForm):
         """The person's id; None for nobody. What is neither is noted."""
         if not self.assignee.data:
             return None
-        key = key_of(self.assignee.data)
+        key = whole_number(self.assignee.data)
         if key is None:
             self.refuse(RuleBroken("assignee", "not_an_assignee"))
         return key

@@ -12,7 +12,7 @@ from wtforms import (
 
 from outreach.measures.digcomp import DigCompArea
 from outreach.rules import RuleBroken
-from outreach.training.forms.base import TrainingForm, key_of, options
+from outreach.training.forms.base import TrainingForm, options
 from outreach.training.queries.programmes import ProgrammeRow
 from outreach.training.queries.venues import VenueRow
 from outreach.training.register_rules import (
@@ -23,6 +23,7 @@ from outreach.training.register_rules import (
     VenueEntry,
 )
 from outreach.training.wording import AREAS, OUTCOMES, PROGRAMME_KINDS
+from outreach.web.asking import whole_number
 
 NOBODY = lazy_gettext("Nobody in particular")
 ANSWERS = {
@@ -73,7 +74,7 @@ class ProgrammeForm(TrainingForm):
         """The entry, or None with the reasons noted."""
         kind = self.choice("kind", ProgrammeKind)
         chosen = self.organisation.data
-        leads = key_of(chosen)
+        leads = whole_number(chosen)
         if chosen and leads is None:
             self.refuse(RuleBroken("organisation", "choose"))
         entry = ProgrammeEntry(

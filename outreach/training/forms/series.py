@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from wtforms import StringField
 
-from outreach.training.forms.base import key_of
 from outreach.training.forms.filling import Texts
 from outreach.training.forms.session import LogForm
 from outreach.training.forms.versions import as_fields, form_of
 from outreach.training.queries.series import Coming
 from outreach.training.rules import SessionEntry
+from outreach.web.asking import whole_number
 
 SHARED = ("starts_at", "ends_at", "place", "title", "invitation")
 """What the sessions of a series have in common; days and everything else are each one's own."""
@@ -40,7 +40,7 @@ class SeriesForm(LogForm):
     def versions_seen(self) -> dict[int, int]:
         """The version of each session that was shown, as `seen_of` wrote them."""
         pairs = (pair.partition("-") for pair in (self.seen.data or "").split())
-        found = ((key_of(number), key_of(version)) for number, _, version in pairs)
+        found = ((whole_number(number), whole_number(version)) for number, _, version in pairs)
         return {number: version for number, version in found if number and version}
 
 

@@ -37,7 +37,7 @@ from wtforms import (
 
 from outreach.measures.digcomp import DigCompArea
 from outreach.rules import RuleBroken
-from outreach.training.forms.base import TrainingForm, key_of, one_line, options
+from outreach.training.forms.base import TrainingForm, one_line, options
 from outreach.training.forms.session_fields import (
     BREAKDOWN,
     CHECKS,
@@ -56,6 +56,7 @@ from outreach.training.rules import (
     SessionState,
 )
 from outreach.training.wording import AREAS, FORMS, STATES
+from outreach.web.asking import whole_number
 
 
 class LogForm(TrainingForm):
@@ -100,7 +101,7 @@ class LogForm(TrainingForm):
 
     def entry(self) -> SessionEntry | None:
         """The entry, or None with the reasons noted. The day's rules are the command's."""
-        organisation_id = key_of(self.organisation.data)
+        organisation_id = whole_number(self.organisation.data)
         if organisation_id is None:
             self.refuse(RuleBroken("organisation", "choose"))
         if self.text("date") is None:
@@ -144,7 +145,7 @@ class LogForm(TrainingForm):
     def _programme(self) -> int | None:
         if not self.programme.data:
             return None
-        chosen = key_of(self.programme.data)
+        chosen = whole_number(self.programme.data)
         if chosen is None:
             self.refuse(RuleBroken("programme", "choose"))
         return chosen
@@ -153,7 +154,7 @@ class LogForm(TrainingForm):
         kind, _, named = (self.place.data or "").partition(":")
         if not kind:
             return None, None
-        venue_id = key_of(named) if kind == "venue" else None
+        venue_id = whole_number(named) if kind == "venue" else None
         if kind == "village" and named:
             return one_line(named), None
         if venue_id is None:

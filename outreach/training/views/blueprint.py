@@ -7,7 +7,5 @@ from outreach.web.access import only
 
 HOLDERS = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF, RoleName.SESSION_LOGGER)
 STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
-KEY = "int(max=2147483647)"
-"""Ids of objects in addresses; a larger number fits in no column and names nothing."""
 
 blueprint = Blueprint("training", __name__)

@@ -11,23 +11,18 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
+from outreach.days import today
 from outreach.extensions import db
 from outreach.late import Late
 from outreach.training.queries.listing import SessionFilter, SessionRow, public_sessions
 from outreach.training.queries.names import municipality_names, organisation_names
 from outreach.training.rules import SessionForm
-from outreach.training.views.asking import (
-    address,
-    asked_code,
-    asked_key,
-    asked_member,
-    public_page,
-    today,
-)
-from outreach.training.views.blueprint import KEY, blueprint
+from outreach.training.views.blueprint import blueprint
 from outreach.training.wording import FORMS
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import page_of_today
+from outreach.web.asking import address, asked_code, asked_member, asked_number
 from outreach.web.kept_store import Built
 
 if TYPE_CHECKING:
@@ -54,7 +49,7 @@ class AgendaDay:
 @open_to(PUBLIC)
 def calendar() -> Response:
     """The sessions of a month."""
-    return public_page(_calendar)
+    return page_of_today(_calendar)
 
 
 def _calendar(day: date) -> str:
@@ -66,7 +61,7 @@ def _calendar(day: date) -> str:
         since=month,
         until=last.replace(day=monthrange(last.year, last.month)[1]),
         municipality_code=asked_code("municipality"),
-        organisation_id=asked_key("organisation"),
+        organisation_id=asked_number("organisation"),
         form=asked_member("form", SessionForm),
     )
     rows = public_sessions(session, wanted)
@@ -107,7 +102,7 @@ def municipality_feed(code: str) -> Response:
     return _feed(gettext("Training in %(name)s", name=name), wanted)
 
 
-@blueprint.get(f"/sessions/organisation/<{KEY}:organisation_id>.ics")
+@blueprint.get("/sessions/organisation/<key:organisation_id>.ics")
 @open_to(PUBLIC)
 def organisation_feed(organisation_id: int) -> Response:
     """An organisation's sessions, for anybody's own calendar."""

@@ -2,23 +2,24 @@
 
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.asking import author
 from outreach.associations.views.saving import conflict_between, save
 from outreach.database import transaction
 from outreach.extensions import db
 from outreach.training.commands.organisations import remove_contact, save_contact
 from outreach.training.forms.organisation import ContactForm, texts_of_contact
 from outreach.training.queries import organisations as queries
-from outreach.training.views.asking import author, sent_version
-from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
+from outreach.training.views.blueprint import HOLDERS, blueprint
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import sent_version
 
-ONE = f"/organisations/<{KEY}:organisation_id>/contacts"
+ONE = "/organisations/<key:organisation_id>/contacts"
 
 
 @blueprint.get(f"{ONE}/new")
@@ -35,7 +36,7 @@ def add_contact(organisation_id: int) -> Response | tuple[str, int]:
     return _store(organisation_id, None)
 
 
-@blueprint.get(f"{ONE}/<{KEY}:contact_id>")
+@blueprint.get(f"{ONE}/<key:contact_id>")
 @open_to(HOLDERS)
 def contact(organisation_id: int, contact_id: int) -> tuple[str, int]:
     """The form with what is registered."""
@@ -43,14 +44,14 @@ def contact(organisation_id: int, contact_id: int) -> tuple[str, int]:
     return _page(ContactForm(data=texts_of_contact(row)), held, row, status=HTTPStatus.OK)
 
 
-@blueprint.post(f"{ONE}/<{KEY}:contact_id>")
+@blueprint.post(f"{ONE}/<key:contact_id>")
 @open_to(HOLDERS)
 def update_contact(organisation_id: int, contact_id: int) -> Response | tuple[str, int]:
     """Store what the form says."""
     return _store(organisation_id, contact_id)
 
 
-@blueprint.post(f"{ONE}/<{KEY}:contact_id>/remove")
+@blueprint.post(f"{ONE}/<key:contact_id>/remove")
 @open_to(HOLDERS)
 def drop_contact(organisation_id: int, contact_id: int) -> Response:
     """Forget a contact who has left."""
@@ -61,7 +62,7 @@ def drop_contact(organisation_id: int, contact_id: int) -> Response:
         ):
             raise NotFound
     flash(gettext("The contact is removed."), "success")
-    return redirect(url_for("training.show", organisation_id=organisation_id), code=303)
+    return see_other(url_for("training.show", organisation_id=organisation_id))
 
 
 def _store(organisation_id: int, contact_id: int | None) -> Response | tuple[str, int]:
@@ -86,7 +87,7 @@ def _store(organisation_id: int, contact_id: int | None) -> Response | tuple[str
         row = None if contact_id is None else _contact(organisation_id, contact_id)
         return _page(form, held, row, status=outcome.status)
     flash(gettext("The contact is saved."), "success")
-    return redirect(url_for("training.show", organisation_id=organisation_id), code=303)
+    return see_other(url_for("training.show", organisation_id=organisation_id))
 
 
 def _held(organisation_id: int) -> queries.OrganisationRow:

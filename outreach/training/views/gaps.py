@@ -1,11 +1,12 @@
 """Sessions with gaps: the list with who looks after them, and those asked about no more."""
 
-from flask import Response, flash, redirect, render_template, request
+from flask import Response, flash, render_template, request
 from flask_babel import gettext
-from werkzeug.wrappers import Response as Answer
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.asking import author
 from outreach.associations.views.saving import save
+from outreach.days import today
 from outreach.extensions import db
 from outreach.training.commands.chasing import ask_again, assign_session, end_chase
 from outreach.training.forms.base import TrainingForm
@@ -14,11 +15,12 @@ from outreach.training.queries.gaps import GapFilter, count_gaps, sessions_with_
 from outreach.training.queries.listing import Gap
 from outreach.training.queries.names import assignees
 from outreach.training.queries.organisations import organisations
-from outreach.training.views.asking import address, asked_key, asked_member, author, today
-from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
+from outreach.training.views.blueprint import HOLDERS, blueprint
 from outreach.training.views.listing import sessions_csv
 from outreach.training.wording import GAPS
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import address, asked_member, asked_number
 from outreach.web.paging import Paging, page_number
 
 NOBODY = "nobody"
@@ -61,9 +63,9 @@ def gaps_csv() -> Response:
     return sessions_csv("session-gaps.csv", rows)
 
 
-@blueprint.post(f"/sessions/<{KEY}:session_id>/assign")
+@blueprint.post("/sessions/<key:session_id>/assign")
 @open_to(HOLDERS)
-def assign(session_id: int) -> Answer:
+def assign(session_id: int) -> Response:
     """Give a session's gaps to somebody."""
     form = AssignForm(request.form)
     chosen = form.chosen()
@@ -72,9 +74,9 @@ def assign(session_id: int) -> Answer:
     return _back(form, gettext("It is noted who looks after the session."))
 
 
-@blueprint.post(f"/sessions/<{KEY}:session_id>/unanswered")
+@blueprint.post("/sessions/<key:session_id>/unanswered")
 @open_to(HOLDERS)
-def unanswered(session_id: int) -> Answer:
+def unanswered(session_id: int) -> Response:
     """Note that the organiser was asked and won't answer."""
     form = EndForm(request.form)
     note = form.text("note") or ""
@@ -84,16 +86,16 @@ def unanswered(session_id: int) -> Answer:
     )
 
 
-@blueprint.post(f"/sessions/<{KEY}:session_id>/ask-again")
+@blueprint.post("/sessions/<key:session_id>/ask-again")
 @open_to(HOLDERS)
-def ask_once_more(session_id: int) -> Answer:
+def ask_once_more(session_id: int) -> Response:
     """Ask about a session again after all."""
     form = TrainingForm(request.form)
     save(form, lambda session: ask_again(session, session_id, by=author()))
     return _back(form, gettext("The session is asked about again."))
 
 
-def _back(form: TrainingForm, done: str) -> Answer:
+def _back(form: TrainingForm, done: str) -> Response:
     """To the page of the list that the button stood on."""
     for messages in form.errors.values():
         flash(" ".join(str(message) for message in messages), "error")
@@ -102,15 +104,15 @@ def _back(form: TrainingForm, done: str) -> Answer:
     asked: dict[str, str | int | None] = {
         name: request.form.get(f"in_{name}", "")[:40] for name in (*FILTERS, "page")
     }
-    return redirect(address("training.gaps", asked), code=303)
+    return see_other(address("training.gaps", asked))
 
 
 def _wanted() -> GapFilter:
     is_unassigned = request.args.get("assignee") == NOBODY
     return GapFilter(
-        organisation_id=asked_key("organisation"),
+        organisation_id=asked_number("organisation"),
         gap=asked_member("gap", Gap),
-        assignee_id=None if is_unassigned else asked_key("assignee"),
+        assignee_id=None if is_unassigned else asked_number("assignee"),
         is_unassigned=is_unassigned,
         is_ended=request.args.get("ended") == "1",
     )

@@ -6,6 +6,7 @@ from flask import Response, render_template, request
 from flask_babel import gettext
 
 from outreach.accounts.current import current_reach
+from outreach.days import today
 from outreach.extensions import db
 from outreach.training.queries.listing import (
     SessionFilter,
@@ -17,16 +18,11 @@ from outreach.training.queries.listing import (
 from outreach.training.queries.organisations import organisations
 from outreach.training.queries.sent_changes import with_two_versions
 from outreach.training.rules import SessionState
-from outreach.training.views.asking import (
-    address,
-    asked_key,
-    asked_member,
-    today,
-)
 from outreach.training.views.blueprint import HOLDERS, blueprint
 from outreach.training.views.calendar import heading_of
 from outreach.training.wording import FORMS, GAPS, STATES
 from outreach.web.access import open_to
+from outreach.web.asking import address, asked_member, asked_number
 from outreach.web.csv_files import Cell, csv_response
 from outreach.web.paging import Paging, page_number
 
@@ -68,7 +64,7 @@ def log_csv() -> Response:
 
 def _wanted() -> SessionFilter:
     return SessionFilter(
-        organisation_id=asked_key("organisation"), state=asked_member("state", SessionState)
+        organisation_id=asked_number("organisation"), state=asked_member("state", SessionState)
     )
 
 

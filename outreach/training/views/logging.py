@@ -3,14 +3,15 @@
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.asking import author
 from outreach.associations.views.saving import Outcome, conflict_between, save
+from outreach.days import today
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.training.commands.sessions import KeyReused, change_session, log_session
@@ -20,12 +21,13 @@ from outreach.training.queries.choosing import offered
 from outreach.training.queries.one_session import SessionFacts, session_facts
 from outreach.training.rules import SessionEntry, SessionState
 from outreach.training.session_models import TrainingSession
-from outreach.training.views.asking import author, sent_version, today
-from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
+from outreach.training.views.blueprint import HOLDERS, blueprint
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import sent_version
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
-CHANGE = f"/sessions/<{KEY}:session_id>/log"
+CHANGE = "/sessions/<key:session_id>/log"
 
 
 @blueprint.get("/sessions/log")
@@ -52,7 +54,7 @@ def log() -> Response | tuple[str, int]:
     if outcome.key is None:
         return _page(form, None, status=outcome.status)
     flash(gettext("The session is stored."), "success")
-    return redirect(url_for("training.session_page", session_id=outcome.key), code=303)
+    return see_other(url_for("training.session_page", session_id=outcome.key))
 
 
 @blueprint.get(CHANGE)
@@ -84,7 +86,7 @@ def change(session_id: int) -> Response | tuple[str, int]:
     if outcome.key is None:
         return _page(form, _held(session_id), status=outcome.status)
     flash(gettext("The session is stored."), "success")
-    return redirect(url_for("training.session_page", session_id=session_id), code=303)
+    return see_other(url_for("training.session_page", session_id=session_id))
 
 
 def _logged(form: LogForm, entry: SessionEntry) -> Outcome:

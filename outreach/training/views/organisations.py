@@ -2,27 +2,29 @@
 
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.asking import author
 from outreach.associations.views.saving import conflict_between, save
+from outreach.days import today
 from outreach.extensions import db
 from outreach.training.commands.organisations import add_organisation, edit_organisation
 from outreach.training.forms.organisation import OrganisationForm, texts_of_organisation
 from outreach.training.queries import organisations as queries
 from outreach.training.queries.listing import SessionFilter, public_sessions
 from outreach.training.queries.names import municipality_names
-from outreach.training.views.asking import author, sent_version, today
-from outreach.training.views.blueprint import HOLDERS, KEY, STAFF, blueprint
+from outreach.training.views.blueprint import HOLDERS, STAFF, blueprint
 from outreach.training.wording import ORGANISATION_KINDS
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import sent_version
 from outreach.web.csv_files import csv_response
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
-ONE = f"/organisations/<{KEY}:organisation_id>"
+ONE = "/organisations/<key:organisation_id>"
 
 
 @blueprint.get("/organisations")
@@ -102,7 +104,7 @@ def add() -> Response | tuple[str, int]:
     if outcome.key is None:
         return _page(form, None, status=outcome.status)
     flash(gettext("The organisation was added."), "success")
-    return redirect(url_for("training.show", organisation_id=outcome.key), code=303)
+    return see_other(url_for("training.show", organisation_id=outcome.key))
 
 
 @blueprint.get(f"{ONE}/edit")
@@ -132,7 +134,7 @@ def update(organisation_id: int) -> Response | tuple[str, int]:
     if outcome.key is None:
         return _page(form, _held(organisation_id), status=outcome.status)
     flash(gettext("The changes are saved."), "success")
-    return redirect(url_for("training.show", organisation_id=organisation_id), code=303)
+    return see_other(url_for("training.show", organisation_id=organisation_id))
 
 
 def _held(organisation_id: int) -> queries.OrganisationRow:

@@ -4,13 +4,14 @@ from datetime import timedelta
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.asking import author
 from outreach.associations.views.saving import save
+from outreach.days import today
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.training.commands.planning import plan_sessions
@@ -20,9 +21,10 @@ from outreach.training.forms.plan import PlanForm
 from outreach.training.queries.choosing import offered
 from outreach.training.queries.one_session import session_facts
 from outreach.training.session_models import TrainingSession
-from outreach.training.views.asking import asked_key, author, today
 from outreach.training.views.blueprint import HOLDERS, blueprint
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import asked_number
 
 COPIED = (
     "organisation",
@@ -43,7 +45,7 @@ A_WEEK = timedelta(weeks=1)
 def plan_form() -> tuple[str, int]:
     """An empty form, or one filled from the session named in the address, a week later."""
     texts: Texts = {"date": "", "key": str(uuid4()), "every": "1"}
-    copied = asked_key("copy")
+    copied = asked_number("copy")
     earlier = session_facts(db.session(), copied, reach=current_reach()) if copied else None
     if earlier is not None:
         filled = texts_of(earlier)
@@ -77,7 +79,7 @@ def plan() -> Response | tuple[str, int]:
         ngettext("%(num)s session is planned.", "%(num)s sessions are planned.", len(made)),
         "success",
     )
-    return redirect(url_for("training.session_page", session_id=outcome.key), code=303)
+    return see_other(url_for("training.session_page", session_id=outcome.key))
 
 
 def _page(form: PlanForm, *, status: int) -> tuple[str, int]:

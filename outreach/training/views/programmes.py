@@ -3,13 +3,14 @@
 from datetime import date
 from http import HTTPStatus
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response as Answer
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.asking import author
 from outreach.associations.views.saving import conflict_between, save
+from outreach.days import today
 from outreach.extensions import db
 from outreach.settings import Settings
 from outreach.training.commands.programmes import save_programme
@@ -24,21 +25,22 @@ from outreach.training.queries.programmes import (
     programmes as all_programmes,
 )
 from outreach.training.register_rules import ProgrammeKind
-from outreach.training.views.asking import asked_member, author, public_page, sent_version, today
-from outreach.training.views.blueprint import KEY, STAFF, blueprint
+from outreach.training.views.blueprint import STAFF, blueprint
 from outreach.training.wording import AREAS, OUTCOMES, PROGRAMME_KINDS
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import page_of_today, see_other
+from outreach.web.asking import asked_member, sent_version
 from outreach.web.csv_files import csv_response
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
-ONE = f"/programmes/<{KEY}:programme_id>"
+ONE = "/programmes/<key:programme_id>"
 
 
 @blueprint.get("/programmes")
 @open_to(PUBLIC)
 def programmes() -> Response:
     """All programmes."""
-    return public_page(_list)
+    return page_of_today(_list)
 
 
 def _list(_: date) -> str:
@@ -90,7 +92,7 @@ def programmes_csv() -> Response:
 @open_to(PUBLIC)
 def programme_page(programme_id: int) -> Response:
     """A programme: its aim, what was held, and of a pilot what came of it."""
-    return public_page(lambda day: _one(programme_id, day))
+    return page_of_today(lambda day: _one(programme_id, day))
 
 
 def _one(programme_id: int, day: date) -> str:
@@ -117,7 +119,7 @@ def new_programme() -> tuple[str, int]:
 
 @blueprint.post("/programmes/new")
 @open_to(STAFF)
-def add_programme() -> Answer | tuple[str, int]:
+def add_programme() -> Response | tuple[str, int]:
     """Add a programme."""
     return _store(None)
 
@@ -132,12 +134,12 @@ def edit_programme(programme_id: int) -> tuple[str, int]:
 
 @blueprint.post(f"{ONE}/edit")
 @open_to(STAFF)
-def update_programme(programme_id: int) -> Answer | tuple[str, int]:
+def update_programme(programme_id: int) -> Response | tuple[str, int]:
     """Store what the form says."""
     return _store(_own(programme_id))
 
 
-def _store(row: ProgrammeRow | None) -> Answer | tuple[str, int]:
+def _store(row: ProgrammeRow | None) -> Response | tuple[str, int]:
     form = ProgrammeForm(request.form)
     entry = form.entry()
     if entry is None:
@@ -155,7 +157,7 @@ def _store(row: ProgrammeRow | None) -> Answer | tuple[str, int]:
     if outcome.key is None:
         return _page(form, _own(row.id) if row else None, status=outcome.status)
     flash(gettext("The programme is saved."), "success")
-    return redirect(url_for("training.programme_page", programme_id=outcome.key), code=303)
+    return see_other(url_for("training.programme_page", programme_id=outcome.key))
 
 
 def _figures(row: ProgrammeRow, day: date, *, is_own: bool) -> Figures:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.accounts.throttle import keyed
+from outreach.associations.views.asking import author
 from outreach.database import transaction
 from outreach.extensions import db
 from outreach.rules import RuleBroken
@@ -27,7 +28,6 @@ from outreach.training.queries.reaching import session_with_key
 from outreach.training.queries.sent_changes import change_with_key
 from outreach.training.rules import SessionEntry
 from outreach.training.sent_rules import ChangeState, SentRecord, overlap, sent_record
-from outreach.training.views.asking import author
 from outreach.training.views.blueprint import HOLDERS, blueprint
 from outreach.web.access import PUBLIC, held_roles, open_to
 

@@ -2,14 +2,15 @@
 
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.asking import author
 from outreach.database import transaction
 from outreach.database.versions import StaleEdit
+from outreach.days import today
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.training.commands.series import cancel_series, change_series, of_state
@@ -19,11 +20,11 @@ from outreach.training.queries.choosing import offered
 from outreach.training.queries.one_session import SessionFacts, session_facts
 from outreach.training.queries.series import Coming, coming_in_series
 from outreach.training.rules import SessionState
-from outreach.training.views.asking import author, today
-from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
+from outreach.training.views.blueprint import HOLDERS, blueprint
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
 
-PAGE = f"/sessions/<{KEY}:session_id>/series"
+PAGE = "/sessions/<key:session_id>/series"
 
 
 @blueprint.get(PAGE)
@@ -122,12 +123,12 @@ def _first(rows: list[Coming]) -> Texts:
 def _overtaken(session_id: int) -> Response:
     told = gettext("A session of the series has been changed in the meantime. Look at it first.")
     flash(told, "warning")
-    return redirect(url_for("training.series", session_id=session_id), code=303)
+    return see_other(url_for("training.series", session_id=session_id))
 
 
 def _done(session_id: int, told: str) -> Response:
     flash(told, "success")
-    return redirect(url_for("training.series", session_id=session_id), code=303)
+    return see_other(url_for("training.series", session_id=session_id))
 
 
 def _page(

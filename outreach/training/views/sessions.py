@@ -1,25 +1,27 @@
 """One session's page, its poster and tally sheet, calling it off, and copying it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, render_template, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.asking import author
 from outreach.database import transaction
 from outreach.database.versions import StaleEdit
+from outreach.days import today
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.training.commands.sessions import cancel_session
 from outreach.training.queries.one_session import SessionFacts, session_facts
 from outreach.training.queries.sent_changes import with_two_versions
 from outreach.training.rules import AGES, SessionForm
-from outreach.training.views.asking import author, sent_version, today
-from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
+from outreach.training.views.blueprint import HOLDERS, blueprint
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import sent_version
 from outreach.web.qr import code_of
 
-PAGE = f"/sessions/<{KEY}:session_id>"
+PAGE = "/sessions/<key:session_id>"
 
 
 @blueprint.get(PAGE)
@@ -73,7 +75,7 @@ def cancel(session_id: int) -> Response:
     else:
         message = gettext("The session is called off; calendars are told.")
         flash(message if is_cancelled else gettext("The session is planned again."), "success")
-    return redirect(url_for("training.session_page", session_id=session_id), code=303)
+    return see_other(url_for("training.session_page", session_id=session_id))
 
 
 def _public(session_id: int) -> SessionFacts:

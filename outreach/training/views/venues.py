@@ -3,12 +3,12 @@
 from datetime import date
 from http import HTTPStatus
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response as Answer
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.asking import author
 from outreach.associations.views.saving import conflict_between, save
 from outreach.extensions import db
 from outreach.training.commands.venues import save_venue
@@ -16,21 +16,22 @@ from outreach.training.forms.programme import VenueForm, texts_of_venue
 from outreach.training.queries.choosing import counties_of, village_names
 from outreach.training.queries.venues import VenueRow
 from outreach.training.queries.venues import venues as all_venues
-from outreach.training.views.asking import author, public_page, sent_version
-from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
+from outreach.training.views.blueprint import HOLDERS, blueprint
 from outreach.training.views.wording_filters import yes_no_text
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import page_of_today, see_other
+from outreach.web.asking import sent_version
 from outreach.web.csv_files import csv_response
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
-ONE = f"/venues/<{KEY}:venue_id>"
+ONE = "/venues/<key:venue_id>"
 
 
 @blueprint.get("/venues")
 @open_to(PUBLIC)
 def venues() -> Response:
     """All venues by municipality and village."""
-    return public_page(_list)
+    return page_of_today(_list)
 
 
 def _list(_: date) -> str:
@@ -83,7 +84,7 @@ def new_venue() -> tuple[str, int]:
 
 @blueprint.post("/venues/new")
 @open_to(HOLDERS)
-def add_venue() -> Answer | tuple[str, int]:
+def add_venue() -> Response | tuple[str, int]:
     """Add a venue."""
     return _store(None)
 
@@ -98,12 +99,12 @@ def edit_venue(venue_id: int) -> tuple[str, int]:
 
 @blueprint.post(f"{ONE}/edit")
 @open_to(HOLDERS)
-def update_venue(venue_id: int) -> Answer | tuple[str, int]:
+def update_venue(venue_id: int) -> Response | tuple[str, int]:
     """Store what the form says."""
     return _store(_own(venue_id))
 
 
-def _store(row: VenueRow | None) -> Answer | tuple[str, int]:
+def _store(row: VenueRow | None) -> Response | tuple[str, int]:
     form = VenueForm(request.form)
     entry = form.entry()
     if entry is None:
@@ -121,7 +122,7 @@ def _store(row: VenueRow | None) -> Answer | tuple[str, int]:
     if outcome.key is None:
         return _page(form, _own(row.id) if row else None, status=outcome.status)
     flash(gettext("The venue is saved."), "success")
-    return redirect(url_for("training.venues"), code=303)
+    return see_other(url_for("training.venues"))
 
 
 def _own(venue_id: int) -> VenueRow:

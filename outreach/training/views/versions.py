@@ -2,18 +2,18 @@
 
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from outreach.accounts.current import current_reach
+from outreach.associations.views.asking import author
 from outreach.database import transaction
 from outreach.database.versions import StaleEdit
+from outreach.days import today
 from outreach.extensions import db
 from outreach.rules import RuleBroken
 from outreach.training.commands.sent_changes import settle
-from outreach.training.forms.base import key_of
 from outreach.training.forms.filling import texts_of
 from outreach.training.forms.session import LogForm
 from outreach.training.forms.versions import Pick, as_fields, differences, form_of, picked_fields
@@ -21,11 +21,12 @@ from outreach.training.queries.choosing import offered
 from outreach.training.queries.one_session import SessionFacts, session_facts
 from outreach.training.queries.sent_changes import HeldVersion, held_versions
 from outreach.training.sent_rules import differing, overlap
-from outreach.training.views.asking import author, sent_version, today
-from outreach.training.views.blueprint import HOLDERS, KEY, blueprint
+from outreach.training.views.blueprint import HOLDERS, blueprint
 from outreach.web.access import open_to
+from outreach.web.answers import see_other
+from outreach.web.asking import sent_version, whole_number
 
-ADDRESS = f"/sessions/<{KEY}:session_id>/versions"
+ADDRESS = "/sessions/<key:session_id>/versions"
 
 
 @blueprint.get(ADDRESS)
@@ -34,7 +35,7 @@ def versions(session_id: int) -> Response | str:
     """Both versions side by side; the session itself where only one is left."""
     row, held = _found(session_id)
     if held is None:
-        return redirect(url_for("training.session_page", session_id=session_id), code=303)
+        return see_other(url_for("training.session_page", session_id=session_id))
     return _page(row, held)
 
 
@@ -43,8 +44,8 @@ def versions(session_id: int) -> Response | str:
 def pick_version(session_id: int) -> Response | tuple[str, int]:
     """Store what was picked."""
     row, held = _found(session_id)
-    if held is None or held.id != key_of(request.form.get("held")):
-        return redirect(url_for("training.versions", session_id=session_id), code=303)
+    if held is None or held.id != whole_number(request.form.get("held")):
+        return see_other(url_for("training.versions", session_id=session_id))
     stored = as_fields(texts_of(row))
     picks = _picks(differing(held.fields, stored))
     if picks is None:
@@ -73,7 +74,7 @@ def pick_version(session_id: int) -> Response | tuple[str, int]:
         return _page(*_still(session_id), fault=fault), HTTPStatus.CONFLICT
     if is_settled:
         flash(gettext("The session is stored as you picked."), "success")
-    return redirect(url_for("training.versions", session_id=session_id), code=303)
+    return see_other(url_for("training.versions", session_id=session_id))
 
 
 def _found(session_id: int) -> tuple[SessionFacts, HeldVersion | None]:
