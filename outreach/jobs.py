@@ -29,8 +29,10 @@ huey = _queue.huey
 
 @huey.periodic_task(crontab(minute="*"), name="send_each_minute")  # type: ignore[untyped-decorator]  # huey has no types
 def send_each_minute() -> None:
-    """Send what nobody woke the mailer for."""
+    """Send what nobody woke the mailer for; an asker's last letter takes the address with it."""
     _queue.run()
+    with app.app_context():
+        forget_askers(db.session())
 
 
 @huey.periodic_task(crontab(minute="*"), name="import_each_minute")  # type: ignore[untyped-decorator]  # huey has no types
@@ -50,10 +52,9 @@ def remind_each_hour() -> None:
 
 @huey.periodic_task(crontab(minute="17"), name="tidy_each_hour")  # type: ignore[untyped-decorator]  # huey has no types
 def tidy_each_hour() -> None:
-    """Remove what is over: sessions, sign-in attempts, addresses of askers, old imports' files."""
+    """Remove what is over: sessions, sign-in attempts, old imports' files."""
     with app.app_context():
         forget_expired(db.session(), now=utc_now())
-        forget_askers(db.session())
     empty_old_files(app, keep_days=settings.import_days)
 
 

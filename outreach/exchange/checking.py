@@ -1,7 +1,7 @@
 """What becomes of each row of a sheet, judged by the reporting form's own rules."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
@@ -54,18 +54,25 @@ def texts_of(key: RowKey, said: Mapping[Column, Cell]) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def examined(session: Session, head: ReportHead, rows: Sequence[PlacedRow]) -> list[ExaminedRow]:
-    """The rows of one association, held against its report as it stands."""
+def examined(
+    session: Session, head: ReportHead, rows: Sequence[PlacedRow], *, columns: Collection[Column]
+) -> list[ExaminedRow]:
+    """The rows of one association, held against its report as it stands.
+
+    A figure that the report states and the sheet has no column of stays: an empty cell says that
+    it is unknown, a missing column says nothing.
+    """
     if head.is_closed:
         return [_refused(head, row, row_sentence(RuleBroken("", "window_closed"))) for row in rows]
     grid = grid_rows(session, head)
+    stated = counts_stated(session, head.latest.id) if head.latest else {}
+    rows = _with_missing_columns(rows, stated, columns)
     texts = {name: text for row in rows for name, text in row.texts.items()}
     form = ReportForm(grid, Typed(texts))
     form.check()
     shown = {row.row.key: row for row in form.rows}
     good = [row for row in rows if row.key in shown and not shown[row.key].has_error]
     entry = overlaid(session, head, {row.key: row.texts for row in good})
-    stated = counts_stated(session, head.latest.id) if head.latest else {}
     after = {} if entry is None else {(c.village_id, c.dwelling_type): c for c in entry.counts}
     results = []
     for row in rows:
@@ -106,6 +113,25 @@ def overlaid_texts(
     return Typed(
         {**kept, **{name: text for texts in said.values() for name, text in texts.items()}}
     )
+
+
+def _with_missing_columns(
+    rows: Sequence[PlacedRow],
+    stated: Mapping[RowKey, CountEntry],
+    columns: Collection[Column],
+) -> list[PlacedRow]:
+    missing = [column for column in (*COUNTS, Column.REASON) if column not in columns]
+    before = typed_from(stated, None).texts
+
+    def completed(row: PlacedRow) -> PlacedRow:
+        said = Typed(row.texts)
+        if said.is_blank(row.key) or said.is_unchanged(row.key):
+            return row
+        names = [name_of(row.key, column) for column in missing]
+        kept = {name: before[name] for name in names if name in before}
+        return replace(row, texts={**row.texts, **kept})
+
+    return [completed(row) for row in rows]
 
 
 def _without(texts: Mapping[str, str], keys: Collection[RowKey]) -> dict[str, str]:

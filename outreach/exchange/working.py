@@ -5,7 +5,7 @@ transaction. What a killed worker leaves behind is begun anew.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
@@ -13,9 +13,8 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from outreach.accounts.queries import reach_of
-from outreach.accounts.rules import Reach
 from outreach.connections.commands.submit import WindowClosed
-from outreach.connections.queries.report_head import report_head
+from outreach.connections.queries.report_head import ReportHead, report_head
 from outreach.database import transaction
 from outreach.database.transaction import reading, unhurried
 from outreach.exchange import surveys
@@ -163,7 +162,10 @@ def _examined(
             yield pending
             pending = []
     for association_id, theirs in placed.items():
-        pending += _of_association(session, run, reach, association_id, theirs, clock())
+        head = report_head(
+            session, association_id, reference_date=run.reference_date, reach=reach, at=clock()
+        )
+        pending += _of_association(session, head, theirs, columns=layout.positions.keys())
         if len(pending) >= ROWS_A_TIME:
             yield pending
             pending = []
@@ -172,21 +174,17 @@ def _examined(
 
 def _of_association(
     session: Session,
-    run: Run,
-    reach: Reach,
-    association_id: int,
+    head: ReportHead | None,
     rows: Sequence[PlacedRow],
-    at: datetime,
+    *,
+    columns: Collection[Column],
 ) -> list[ExaminedRow]:
-    head = report_head(
-        session, association_id, reference_date=run.reference_date, reach=reach, at=at
-    )
     if head is None:
         fault = CellFault(row_sentence(RuleBroken("", "window_closed")))
         return [
             ExaminedRow(row.number, row.cells, RowOutcome.REFUSED, faults=(fault,)) for row in rows
         ]
-    return examined(session, head, rows)
+    return examined(session, head, rows, columns=columns)
 
 
 def _said(layout: Layout, cells: Sequence[Cell]) -> dict[Column, Cell]:

@@ -130,6 +130,32 @@ def test_villages_that_are_not_in_the_file_keep_what_the_report_says(desk: Desk)
     }
 
 
+def test_a_column_that_the_file_lacks_leaves_the_reports_figures_as_they_are(desk: Desk) -> None:
+    of = report(desk.session, desk.association, desk.round)
+    counts = [(desk.aby, Counts(100, 80, 60, 40)), (desk.bro, Counts(50, 20, 10, 5))]
+    version(desk.session, of, counts=counts, state=ReportState.SUBMITTED)
+    lacking = ("Ort", "Kan anslutas", "Anslutna")
+    address = desk.send(xlsx(lacking, ("Åby", 80, 61), ("Bro", None, None)))
+    assert desk.outcomes(address) == {2: "changed", 3: "empty"}
+    desk.press(address, "confirm")
+    (made,) = desk.versions()
+    assert {(c.village_id, c.dwellings, c.connected, c.active) for c in made.counts} == {
+        (desk.aby.id, 100, 61, 40),
+        (desk.bro.id, 50, 10, 5),
+    }
+
+
+def test_what_the_report_says_beyond_the_files_columns_is_held_against_the_rules(
+    desk: Desk,
+) -> None:
+    of = report(desk.session, desk.association, desk.round)
+    counts = [(desk.aby, Counts(100, 80, 60, 60))]
+    version(desk.session, of, counts=counts, state=ReportState.SUBMITTED)
+    address = desk.send(xlsx(("Ort", "Anslutna", "Orsak"), ("Åby", 55, "Fem hus rivna")))
+    assert desk.outcomes(address) == {2: "refused"}
+    assert "Aktiva abonnemang: Kan inte vara fler än de 55 anslutna." in desk.said(address)
+
+
 def test_unchanged_in_the_sheet_is_unchanged_in_the_report(desk: Desk) -> None:
     address = desk.send(xlsx(HEADER, ("Åby", None, None, None, None, "Ja", None), ("Bro",)))
     assert desk.outcomes(address) == {2: "new", 3: "empty"}
