@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -171,7 +171,7 @@ def erase_address(session: Session, address: str) -> int:
 
     What was still waiting is not sent. That there was a message, of which kind and when, stays.
     """
-    mine = OutboxMessage.recipient == address
+    mine = func.lower(OutboxMessage.recipient) == address.lower()
     session.execute(
         update(OutboxMessage)
         .where(mine, OutboxMessage.state.in_((MessageState.QUEUED, MessageState.CLAIMED)))

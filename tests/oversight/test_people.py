@@ -146,6 +146,18 @@ def test_a_letter_that_waited_is_not_sent(
     assert (mail.state, mail.recipient, mail.body) == (MessageState.FAILED, "", None)
 
 
+def test_letters_to_a_contact_go_however_the_address_is_spelt(
+    session: Session,
+    client: FlaskClient,
+    bodil: User,
+    contact: AssociationContact,
+    administrator: User,
+) -> None:
+    _erase(client, f"/associations/{contact.association_id}/contacts/{contact.id}/erase")
+    mail = session.scalars(select(OutboxMessage)).one()
+    assert (mail.recipient, mail.subject, mail.body) == ("", "", None)
+
+
 def test_the_erasure_is_on_record_without_the_name(
     session: Session,
     client: FlaskClient,
