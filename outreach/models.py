@@ -16,6 +16,7 @@ from outreach.mail import models as mail
 from outreach.maturity import models as maturity
 from outreach.official import models as official
 from outreach.places import models as places
+from outreach.places import service_models as services
 from outreach.profiles import models as profiles
 from outreach.questions import models as questions
 from outreach.training import models as training
@@ -41,6 +42,7 @@ __all__ = [
     "questions",
     "reminders",
     "round_records",
+    "services",
     "sums",
     "training",
     "training_changes",

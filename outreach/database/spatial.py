@@ -37,7 +37,9 @@ def loaded(value: Shape) -> BaseGeometry:
     return to_shape(value)
 
 
-def wkb(column: ColumnElement[Shape | None]) -> ColumnElement[bytes | None]:
+def wkb(
+    column: ColumnElement[Shape | None] | ColumnElement[Shape],
+) -> ColumnElement[bytes | None]:
     """The geometry as well-known binary: far quicker to read in numbers than the mapped value."""
     return func.ST_AsBinary(column, type_=LargeBinary)
 

@@ -14,7 +14,7 @@ from outreach.demo.accounts import ACCOUNTS, store_accounts
 from outreach.demo.generator import SEED, generate
 from outreach.demo.reading import read_facts
 from outreach.demo.store_official import store_official
-from outreach.demo.store_places import store_places
+from outreach.demo.store_places import store_places, store_services
 from outreach.demo.store_register import store_associations
 from outreach.demo.store_reports import store_reports
 from outreach.demo.store_surveys import store_surveys
@@ -87,6 +87,7 @@ def load(
     )
     store_surveys(session, county_code=facts.county_code, today=today, seed=SEED)
     store_official(session, at=at)
+    store_services(session, at=at)
     rebuild(session, carry_forward_months=carry_forward_months, at=at)
     summary = DemoSummary(
         is_new=True,

@@ -1,5 +1,8 @@
 """Stores the demonstration's counties, municipalities, villages and their dated figures."""
 
+from datetime import datetime
+from pathlib import Path
+
 from shapely import MultiPolygon, Point, Polygon, union_all
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import insert, select
@@ -10,6 +13,7 @@ from outreach.demo.entries import DemoRegion
 from outreach.demo.facts import Facts, Municipality
 from outreach.demo.generator import DEMONSTRATION, SCB
 from outreach.measures.classes import DwellingType
+from outreach.places.imports import ImportKind, Source, import_file
 from outreach.places.models import County as CountyRow
 from outreach.places.models import Municipality as MunicipalityRow
 from outreach.places.models import (
@@ -18,6 +22,9 @@ from outreach.places.models import (
     VillageDwellings,
     VillagePopulation,
 )
+from outreach.places.shapes import Options
+
+FACTS = Path(__file__).parent / "facts"
 
 
 def store_places(session: Session, facts: Facts, *, region: DemoRegion) -> dict[str, int]:
@@ -42,6 +49,13 @@ def store_places(session: Session, facts: Facts, *, region: DemoRegion) -> dict[
     ids = dict(session.execute(select(Village.code, Village.id)).all())
     _store_dated(session, region, ids)
     return ids
+
+
+def store_services(session: Session, *, at: datetime) -> None:
+    """The service points and nodes, as the importer takes them from their files."""
+    for kind, name in ((ImportKind.SERVICE_POINTS, "services"), (ImportKind.NODES, "nodes")):
+        source = Source(FACTS / f"{name}.csv", kind, DEMONSTRATION)
+        import_file(session, source, options=Options(), at=at)
 
 
 def _store_areas(session: Session, facts: Facts) -> None:

@@ -9,7 +9,8 @@ from shapely.geometry.base import BaseGeometry
 from outreach.gap.charts.specs import BesideSpec, Fill, LegendEntry, MapSpec, Place, Ring
 from outreach.gap.comparing import VillageChange, changes
 from outreach.gap.map_view import CLASS_PREFIX, Limits, MapView, Mode
-from outreach.gap.map_words import change_labels, covered, limit_labels
+from outreach.gap.map_words import SIGNS, change_labels, covered, limit_labels
+from outreach.gap.marks import Mark, Sign
 from outreach.gap.people_words import states_of
 from outreach.gap.picturing import FILLS, map_spec, rings_of, source_of, tolerance_of
 from outreach.gap.results import Findings
@@ -51,6 +52,7 @@ class Ground:
     villages: Mapping[str, BaseGeometry]
     municipalities: Mapping[str, BaseGeometry]
     hulls: tuple[Ring, ...]
+    marks: Sequence[Mark] = ()
 
 
 def map_legend(looked: Looked) -> tuple[LegendEntry, ...]:
@@ -159,10 +161,21 @@ def _base(looked: Looked, findings: Findings, ground: Ground) -> MapSpec:
     )
     return replace(
         spec,
-        legend=map_legend(looked),
+        legend=(*map_legend(looked), *_signs(ground)),
         hulls=ground.hulls,
+        marks=ground.marks,
         extent=None if extent is None else (extent.west, extent.south, extent.east, extent.north),
     )
+
+
+def _signs(ground: Ground) -> list[LegendEntry]:
+    """What the legend says of the layers that are shown."""
+    shown = {mark.sign for mark in ground.marks} | ({Sign.SERVED} if ground.hulls else set())
+    return [
+        LegendEntry(str(words), None, Fill.PLAIN, sign=sign)
+        for sign, words in SIGNS.items()
+        if sign in shown
+    ]
 
 
 def _shape(shape: BaseGeometry, tolerance: float) -> tuple[tuple[Ring, ...], tuple[float, float]]:

@@ -12,6 +12,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from outreach.gap.map_words import mark_text
+from outreach.gap.marks import Mark
 from outreach.gap.queries.outlines import Outline
 from outreach.gap.queries.overlays import ServedArea
 
@@ -47,6 +49,12 @@ def shapes(villages: Sequence[Outline], municipalities: Sequence[Outline], detai
 def areas(found: Sequence[ServedArea]) -> bytes:
     """The associations' areas."""
     return _text({"areas": [[one.association_id, one.name, _rings(one.shape)] for one in found]})
+
+
+def marks(found: Sequence[Mark]) -> bytes:
+    """Service points and nodes: sign, what to say of it, and where it lies."""
+    listed = [[one.sign, mark_text(one), [round(one.at[0]), round(one.at[1])]] for one in found]
+    return _text({"marks": listed})
 
 
 def _listed(places: Sequence[Outline], metres: float, *, least: float) -> list[list[object]]:

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import combinations
 
 from outreach.gap.forms import Allowed, Field, Matching
+from outreach.gap.marks import Overlay
 from outreach.gap.rules import Choice, Options, VillageState
 from outreach.measures.classes import DIFFERENCE_LIMITS, POLICY_LIMITS
 
@@ -30,11 +32,17 @@ class Limits(StrEnum):
     QUANTILE = "quantile"
 
 
-class Overlay(StrEnum):
-    """What lies over or under the villages."""
+USUAL = frozenset({Overlay.MUNICIPALITIES})
+"""What an address that says nothing of layers shows."""
+_NONE = "none"
+_TOGETHER = [
+    "-".join(some) for many in range(1, len(Overlay) + 1) for some in combinations(Overlay, many)
+]
 
-    MUNICIPALITIES = "municipalities"
-    ASSOCIATIONS = "associations"
+
+def layers_in_address(overlays: frozenset[Overlay]) -> str:
+    """How an address names the layers."""
+    return "-".join(one for one in Overlay if one in overlays) or _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,16 @@ class MapView:
     overlays: frozenset[Overlay]
     extent: Extent | None
 
+    @property
+    def layers(self) -> str:
+        """The layers as an address names them."""
+        return layers_in_address(self.overlays)
+
+    @property
+    def has_usual_layers(self) -> bool:
+        """Whether an address need not name them."""
+        return self.overlays == USUAL
+
     def stands_out(self, *, class_index: int | None, state: str) -> bool:
         """Whether a place is of what is marked; with nothing marked, each is."""
         if self.mark is None:
@@ -78,7 +96,7 @@ def further(options: Options) -> dict[Field, Allowed]:
         Field.BEFORE: [day.isoformat() for day in options.days],
         Field.LIMITS: list(Limits),
         Field.MARK: [*(f"{CLASS_PREFIX}{number + 1}" for number in range(classes)), *VillageState],
-        Field.OVERLAYS: ["none", *Overlay, "-".join(Overlay)],
+        Field.OVERLAYS: [_NONE, *_TOGETHER],
         Field.AT: Matching(PLACE),
     }
 
@@ -109,8 +127,8 @@ def fields_of_view(view: MapView) -> dict[Field, str]:
         fields[Field.LIMITS] = view.limits.value
     if view.mark is not None:
         fields[Field.MARK] = view.mark
-    if view.overlays != {Overlay.MUNICIPALITIES}:
-        fields[Field.OVERLAYS] = "-".join(one for one in Overlay if one in view.overlays) or "none"
+    if not view.has_usual_layers:
+        fields[Field.OVERLAYS] = view.layers
     return fields
 
 
@@ -124,7 +142,7 @@ def _before(text: str | None, older: Sequence[date]) -> date:
 
 def _overlays(text: str | None) -> frozenset[Overlay]:
     if text is None:
-        return frozenset({Overlay.MUNICIPALITIES})
+        return USUAL
     return frozenset(one for one in Overlay if one in text.split("-"))
 
 

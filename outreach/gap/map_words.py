@@ -7,11 +7,13 @@ from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from outreach.gap.comparing import VillageChange
-from outreach.gap.map_view import Limits, Mode, Overlay
+from outreach.gap.map_view import Limits, Mode
+from outreach.gap.marks import Mark, Overlay, Sign
 from outreach.gap.people_words import people_standing
 from outreach.gap.results import Findings
 from outreach.gap.wording import share_text, size_text
 from outreach.measures.classes import DIFFERENCE_LIMITS
+from outreach.places.words import SERVICE_KINDS
 
 MODES: Mapping[Mode, LazyString] = {
     Mode.ONE: lazy_gettext("One date"),
@@ -25,7 +27,28 @@ LIMITS: Mapping[Limits, LazyString] = {
 OVERLAYS: Mapping[Overlay, LazyString] = {
     Overlay.MUNICIPALITIES: lazy_gettext("Municipalities"),
     Overlay.ASSOCIATIONS: lazy_gettext("Areas of fibre associations"),
+    Overlay.SERVICES: lazy_gettext("Service points"),
+    Overlay.NODES: lazy_gettext("Strategic nodes"),
 }
+SIGNS: Mapping[Sign, LazyString] = {
+    Sign.SERVED: lazy_gettext("Area of a fibre association"),
+    Sign.SERVICE: lazy_gettext("Service point"),
+    Sign.NODE: lazy_gettext("Strategic node"),
+    Sign.FULL_NODE: lazy_gettext("Strategic node with a full range of services"),
+}
+SIGNS_OF_LAYER: Mapping[Overlay, Sequence[Sign]] = {
+    Overlay.MUNICIPALITIES: (),
+    Overlay.ASSOCIATIONS: (Sign.SERVED,),
+    Overlay.SERVICES: (Sign.SERVICE,),
+    Overlay.NODES: (Sign.NODE, Sign.FULL_NODE),
+}
+
+
+def mark_text(mark: Mark) -> str:
+    """A service point or a node in a line: its name, and what it offers."""
+    if mark.sign is Sign.SERVICE:
+        return f"{mark.name}: {', '.join(str(SERVICE_KINDS[kind]) for kind in mark.kinds)}"
+    return f"{SIGNS[mark.sign]}: {mark.name}"
 
 
 def covered(findings: Findings) -> str:

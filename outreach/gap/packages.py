@@ -3,17 +3,20 @@
 import pickle
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
 from flask_babel import gettext
+from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from outreach.gap import qgis
 from outreach.gap.files import Table
+from outreach.gap.map_words import SIGNS, mark_text
+from outreach.gap.marks import Mark, Sign
 from outreach.gap.results import Findings
 from outreach.gap.wording import MEANINGS, MEASURES, class_labels
 from outreach.measures.classes import POLICY_LIMITS
@@ -22,6 +25,7 @@ from outreach.settings import ROOT
 Value: TypeAlias = str | int | float | date | None
 GEOPACKAGE = "outreach.gap.geopackage"
 WRITER_SECONDS = 50
+_NODES = (Sign.NODE, Sign.FULL_NODE)
 
 
 class PackageNotWritten(RuntimeError):
@@ -83,9 +87,10 @@ def package(
     *,
     villages: Mapping[str, BaseGeometry],
     municipalities: Mapping[str, BaseGeometry],
+    marks: Sequence[Mark],
     passport: Mapping[str, str],
 ) -> Package:
-    """The findings as layers: municipalities, and the villages as areas or else as points."""
+    """The findings as layers: municipalities, villages as areas or else as points, marks on top."""
     rows = {str(row[0]): row for row in table.rows}
     return Package(
         day=findings.choice.day,
@@ -102,8 +107,25 @@ def package(
             ),
             _layer(LayerKind.AREAS, findings, table, rows, villages),
             _layer(LayerKind.POINTS, findings, table, rows, villages),
+            _marks("service_points", gettext("Service points"), (Sign.SERVICE,), marks),
+            _marks("strategic_nodes", gettext("Strategic nodes"), _NODES, marks),
         ),
         passport=passport,
+    )
+
+
+def _marks(name: str, title: str, signs: Collection[Sign], marks: Sequence[Mark]) -> Layer:
+    """Signs that no figure stands behind; a star of a full range is filled in the style as well."""
+    shown = [mark for mark in marks if mark.sign in signs]
+    return Layer(
+        name,
+        title,
+        title,
+        LayerKind.POINTS,
+        ("name", "sign", "text"),
+        [Point(mark.at) for mark in shown],
+        [(mark.name, mark.sign.value, mark_text(mark)) for mark in shown],
+        qgis.signs("sign", {sign: str(SIGNS[sign]) for sign in signs}),
     )
 
 

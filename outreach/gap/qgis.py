@@ -1,15 +1,18 @@
 """Styles that QGIS draws a layer with, in its own language (QML): the colours of our map."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from outreach.web.palette import CLASSES, INK, LINE_STRONG, NO_CLASS
+from outreach.gap.marks import Sign
+from outreach.web.palette import CLASSES, INK, LINE_STRONG, NO_CLASS, PAPER
 
 NOT_KNOWN = -1
 """Stands for a share that is not known or not shown, so that such places are drawn as well."""
 LAND = "#f3f0e8"
+SIZES = {"circle": "2.4", "square": "2.2", "star": "4"}
+"""Millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,28 @@ def ground() -> str:
     )
 
 
+def signs(column: str, labels: Mapping[Sign, str]) -> str:
+    """Service points and nodes by their shapes; a star that is empty lacks the full range."""
+    listed = "".join(
+        f'<category symbol="{index}" value="{sign}" render="true" label="{escape(label)}"/>'
+        for index, (sign, label) in enumerate(labels.items())
+    )
+    symbols = "".join(
+        _symbol(
+            str(index),
+            PAPER if sign is Sign.NODE else INK,
+            is_area=False,
+            shape="square" if sign is Sign.SERVICE else "star",
+        )
+        for index, sign in enumerate(labels)
+    )
+    return _document(
+        f'<renderer-v2 type="categorizedSymbol" attr="{column}" symbollevels="0" forceraster="0"'
+        f' enableorderby="0"><categories>{listed}</categories><symbols>{symbols}</symbols>'
+        "</renderer-v2>"
+    )
+
+
 def _document(renderer: str) -> str:
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
@@ -70,7 +95,9 @@ def _document(renderer: str) -> str:
     )
 
 
-def _symbol(name: str, colour: str, *, is_area: bool, edge: str = INK) -> str:
+def _symbol(
+    name: str, colour: str, *, is_area: bool, edge: str = INK, shape: str = "circle"
+) -> str:
     kind, layer = ("fill", "SimpleFill") if is_area else ("marker", "SimpleMarker")
     options = {
         "color": _rgb(colour),
@@ -79,7 +106,7 @@ def _symbol(name: str, colour: str, *, is_area: bool, edge: str = INK) -> str:
         "outline_width": "0.2",
         "outline_width_unit": "MM",
     }
-    options |= {"style": "solid"} if is_area else {"name": "circle", "size": "2.4"}
+    options |= {"style": "solid"} if is_area else {"name": shape, "size": SIZES[shape]}
     listed = "".join(
         f'<Option type="QString" name="{key}" value="{value}"/>' for key, value in options.items()
     )

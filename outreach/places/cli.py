@@ -39,9 +39,25 @@ _KINDS = (
     (ImportKind.MUNICIPALITIES, "Import municipalities, usually with their borders."),
     (ImportKind.LOCALITIES, "Import SCB's localities (tätorter, småorter), points or areas."),
     (ImportKind.VILLAGES, "Import villages, and figures of villages, in our own format."),
+    (ImportKind.SERVICE_POINTS, "Import service points: groceries, libraries, fuel …"),
+    (ImportKind.NODES, "Import strategic nodes with their six answers of yes or no."),
 )
-_DATED = frozenset({ImportKind.LOCALITIES, ImportKind.VILLAGES})
+_DELIMITED = frozenset({ImportKind.LOCALITIES, ImportKind.VILLAGES})
+_DATED = _DELIMITED | {ImportKind.NODES}
+_OWN = frozenset({ImportKind.VILLAGES, ImportKind.SERVICE_POINTS, ImportKind.NODES})
+"""In our own format, from wherever the file says."""
 SCB = "SCB"
+_DELIMITATION = click.Option(
+    ["--delimitation-year"],
+    type=click.IntRange(1960, 2100),
+    help="The year of SCB's delimitation, where the file doesn't say.",
+)
+_REFERENCE_DATE = click.Option(
+    ["--reference-date"],
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of the figures, where the file doesn't say.",
+)
+_SOURCE = click.Option(["--source"], metavar="TEXT", help="Where the facts come from.")
 
 
 class _NotKept(Exception):
@@ -64,7 +80,7 @@ def run(
     source: str | None = None,
 ) -> None:
     """Import one file and say what became of it."""
-    default_name = SCB if kind is not ImportKind.VILLAGES else file.name[:120]
+    default_name = file.name[:120] if kind in _OWN else SCB
     options = Options(
         encoding=encoding,
         crs=BY_CODE[int(crs)] if crs else None,
@@ -135,21 +151,11 @@ def _parameters(kind: ImportKind) -> Sequence[click.Parameter]:
             ["--language"], type=click.Choice(["en", "sv"]), default="en", help="Of the summary."
         ),
     )
-    if kind not in _DATED:
-        return shared
     return (
         *shared,
-        click.Option(
-            ["--delimitation-year"],
-            type=click.IntRange(1960, 2100),
-            help="The year of SCB's delimitation, where the file doesn't say.",
-        ),
-        click.Option(
-            ["--reference-date"],
-            type=click.DateTime(["%Y-%m-%d"]),
-            help="The day of the figures; by default 31 December of the delimitation's year.",
-        ),
-        click.Option(["--source"], metavar="TEXT", help="Where the facts come from."),
+        *([_DELIMITATION] if kind in _DELIMITED else []),
+        *([_REFERENCE_DATE] if kind in _DATED else []),
+        *([_SOURCE] if kind in _DELIMITED | _OWN else []),
     )
 
 

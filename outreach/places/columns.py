@@ -50,6 +50,28 @@ VILLAGE: Mapping[str, tuple[str, ...]] = {
     "reference_date": _names("reference_date datum per_datum"),
     "source": _names("source kalla källa"),
 }
+SERVICE_POINT: Mapping[str, tuple[str, ...]] = {
+    "code": _names("code kod id"),
+    "name": _names("name namn servicepunkt"),
+    "municipality": MUNICIPALITY_CODE,
+    "kind": _names("kind typ slag servicetyp"),
+    "opened": _names("opened oppnad öppnad oppnade öppnade"),
+    "closed": _names("closed stangd stängd nedlagd"),
+    "source": VILLAGE["source"],
+}
+NODE: Mapping[str, tuple[str, ...]] = {
+    "code": _names("code kod id"),
+    "name": _names("name namn nod"),
+    "municipality": MUNICIPALITY_CODE,
+    "assessed_on": _names("assessed_on bedomd bedömd reference_date datum"),
+    "basic_service": _names("basic_service grundservice basservice"),
+    "public_service": _names("public_service offentlig_service"),
+    "culture": _names("culture kultur kultur_och_besok kultur_och_besök"),
+    "public_transport": _names("public_transport kollektivtrafik"),
+    "jobs": _names("jobs arbete arbetstillfallen arbetstillfällen"),
+    "broadband": _names("broadband bredband"),
+    "source": VILLAGE["source"],
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,49 @@
 """Where a village's position contradicts the municipality of its code: told, never acted on."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import shapely
 
 from outreach.files.faults import Fault
 from outreach.places.queries.stored import KnownArea
-from outreach.places.rules import VillageEntry
 
 Facts: TypeAlias = dict[str, str | int | float]
 FAR_METRES = 10_000
 """Published borders are generalised and leave out islands; nearer than this says nothing."""
 
 
-def conflicts(entries: Sequence[VillageEntry], areas: Sequence[KnownArea]) -> list[Fault]:
+class Lying(Protocol):
+    """What every entry has that lies somewhere."""
+
+    @property
+    def row(self) -> int:
+        """The row's number in the file."""
+        ...
+
+    @property
+    def code(self) -> str:
+        """The code it is known by."""
+        ...
+
+    @property
+    def municipality_code(self) -> str:
+        """The municipality that it is counted in."""
+        ...
+
+    @property
+    def shape(self) -> bytes | None:
+        """Where it lies, as well-known binary in SWEREF 99 TM."""
+        ...
+
+
+def conflicts(entries: Sequence[Lying], areas: Sequence[KnownArea]) -> list[Fault]:
     """A warning for every entry inside another municipality, or far outside its own.
 
     The code counts all the same: Pukavik is Sölvesborg's though the border drawn puts it in
     Karlshamn, and Hasslö, outside every border drawn, is Karlskrona's.
     """
-    placed = [entry for entry in entries if entry.point or entry.area]
+    placed = [entry for entry in entries if entry.shape]
     if not placed or not areas:
         return []
     by_code = {area.code: area for area in areas}
@@ -50,7 +73,5 @@ def conflicts(entries: Sequence[VillageEntry], areas: Sequence[KnownArea]) -> li
     return found
 
 
-def _point(entry: VillageEntry) -> shapely.Point:
-    if entry.point is not None:
-        return shapely.from_wkb(entry.point)
-    return shapely.point_on_surface(shapely.from_wkb(entry.area))
+def _point(entry: Lying) -> shapely.Point:
+    return shapely.point_on_surface(shapely.from_wkb(entry.shape))

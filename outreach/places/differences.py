@@ -87,7 +87,7 @@ def facts(found: Difference) -> tuple[dict[str, Fact], dict[str, Fact]]:
     if found.name is not None:
         before["name"], after["name"] = known.name, found.name
     if found.point is not None:
-        before["point"], after["point"] = _place(known.point), _place(found.point)
+        before["point"], after["point"] = place(known.point), place(found.point)
     if found.area is not None:
         before["hectares"], after["hectares"] = _size(known.area), _size(found.area)
     if found.settlement_class is not None and entry.delimitation_year is not None:
@@ -143,7 +143,8 @@ def _dwellings(entry: VillageEntry, known: StoredVillage) -> Counted:
     )
 
 
-def _place(point: bytes | None) -> str | None:
+def place(point: bytes | None) -> str | None:
+    """A point for the record: metres east and north."""
     if point is None:
         return None
     east, north = shapely.get_coordinates(shapely.from_wkb(point))[0]

@@ -32,14 +32,24 @@ class Asked:
 
 def asked(arguments: Mapping[str, str], columns: list[Column]) -> Asked:
     """Understand an address; what makes no sense in it asks for nothing."""
-    typed = "".join(sign if sign.isprintable() else " " for sign in arguments.get("q", ""))
-    municipality = arguments.get("municipality", "")
     wanted = VillageFilter(
-        text=" ".join(typed.split())[:LONGEST_SEARCH],
-        municipality_code=municipality if municipality.isascii() else "",
+        text=text_asked(arguments),
+        municipality_code=municipality_asked(arguments),
         settlement_class=_class(arguments.get("class", "")),
     )
     return Asked(wanted, sorting_from(arguments.get("sort"), columns, default=BY_NAME))
+
+
+def text_asked(arguments: Mapping[str, str]) -> str:
+    """What a name shall contain."""
+    typed = "".join(sign if sign.isprintable() else " " for sign in arguments.get("q", ""))
+    return " ".join(typed.split())[:LONGEST_SEARCH]
+
+
+def municipality_asked(arguments: Mapping[str, str]) -> str:
+    """The municipality that a list is narrowed down to."""
+    municipality = arguments.get("municipality", "")
+    return municipality if municipality.isascii() else ""
 
 
 def _class(text: str) -> SettlementClass | None:

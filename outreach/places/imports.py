@@ -14,17 +14,17 @@ from outreach.database.audit import record
 from outreach.days import swedish_day
 from outreach.files import reading
 from outreach.files.table import Table
-from outreach.places import border_files, village_files
-from outreach.places.commands import borders
+from outreach.places import border_files, service_files, village_files
+from outreach.places.commands import borders, services
 from outreach.places.commands.villages import store_villages
-from outreach.places.conflicts import conflicts
+from outreach.places.conflicts import Lying, conflicts
 from outreach.places.outcomes import ImportResult, Stored
 from outreach.places.queries import stored as known
 from outreach.places.reading import Entry, Read
-from outreach.places.rules import VillageEntry
 from outreach.places.shapes import Options
 
 E = TypeVar("E", bound=Entry)
+L = TypeVar("L", bound=Lying)
 LONGEST_FILE_NAME = 120
 
 
@@ -36,6 +36,8 @@ class ImportKind(StrEnum):
     LOCALITIES = "localities"
     VILLAGES = "villages"
     CODES = "codes"
+    SERVICE_POINTS = "service-points"
+    NODES = "nodes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,26 @@ def _villages(
     return _summed(read, store_villages(session, read.entries, at=at))
 
 
-def _warn_of_conflicts(session: Session, read: Read[VillageEntry]) -> None:
-    if any(entry.point or entry.area for entry in read.entries):
+def _service_points(
+    session: Session, table: Table, source: Source, options: Options, at: datetime
+) -> ImportResult:
+    today = swedish_day(at)
+    read = service_files.service_points(table, options=options, today=today, source=source.name)
+    _warn_of_conflicts(session, read)
+    return _summed(read, services.store_service_points(session, read.entries, at=at))
+
+
+def _nodes(
+    session: Session, table: Table, source: Source, options: Options, at: datetime
+) -> ImportResult:
+    today = swedish_day(at)
+    read = service_files.nodes(table, options=options, today=today, source=source.name)
+    _warn_of_conflicts(session, read)
+    return _summed(read, services.store_nodes(session, read.entries, at=at))
+
+
+def _warn_of_conflicts(session: Session, read: Read[L]) -> None:
+    if any(entry.shape for entry in read.entries):
         read.warnings += conflicts(read.entries, known.known_areas(session))
 
 
@@ -154,4 +174,6 @@ _IMPORTERS: dict[ImportKind, _Importer] = {
     ImportKind.LOCALITIES: _localities,
     ImportKind.VILLAGES: _villages,
     ImportKind.CODES: _codes,
+    ImportKind.SERVICE_POINTS: _service_points,
+    ImportKind.NODES: _nodes,
 }

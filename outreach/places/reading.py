@@ -5,9 +5,15 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from outreach.files.faults import Fault, fault
+from outreach.files.fields import Fields
 from outreach.files.table import Row, Table
+from outreach.places.rules import checked_municipality, checked_name, looks_garbled
 from outreach.places.shapes import Shapes, refuse_if_hopeless
 from outreach.rules import RuleBroken
+
+LONGEST_CODE = 60
+LONGEST_NAME = 120
+LONGEST_SOURCE = 120
 
 
 class Entry(Protocol):
@@ -76,3 +82,29 @@ def read_rows(table: Table, make: Callable[[Row, Notes], E], *, shapes: Shapes) 
         read.warnings += notes.taken
     read.refused.sort(key=lambda one: one.row or 0)
     return read
+
+
+def name_of(row: Row, fields: Fields, notes: Notes) -> str:
+    """The place's name."""
+    column = fields.written("name")
+    name = checked_name(fields.text(row, "name"), column=column, longest=LONGEST_NAME)
+    if looks_garbled(name):
+        notes.warn("name_garbled", column, name)
+    return name
+
+
+def municipality_of(row: Row, fields: Fields, notes: Notes) -> str:
+    """The code of the municipality, with the zero that a spreadsheet has eaten."""
+    column, written = fields.written("municipality"), fields.text(row, "municipality")
+    code, is_repaired = checked_municipality(written, column=column)
+    if is_repaired:
+        notes.warn("code_repaired", column, written, repaired=code)
+    return code
+
+
+def source_of(row: Row, fields: Fields) -> str:
+    """Where the row says that its facts come from, blank where it doesn't."""
+    text = fields.text(row, "source")
+    if text:
+        checked_name(text, column=fields.written("source"), longest=LONGEST_SOURCE)
+    return text

@@ -185,6 +185,11 @@ class VillageEntry:
     area_hectares: int | None = None
     dwellings: tuple[tuple[DwellingType, int], ...] = ()
 
+    @property
+    def shape(self) -> bytes | None:
+        """Where it lies: the stated point, or else the area."""
+        return self.point or self.area
+
 
 def delimitation_start(year: int) -> date:
     """The day from which a delimitation's classes hold."""

@@ -14,7 +14,16 @@ from outreach.files.limits import REPAIR_SECONDS
 from outreach.files.table import Row, Table
 from outreach.measures.classes import DwellingType, SettlementClass
 from outreach.places import columns
-from outreach.places.reading import Notes, Read, read_rows
+from outreach.places.reading import (
+    LONGEST_CODE,
+    LONGEST_NAME,
+    Notes,
+    Read,
+    municipality_of,
+    name_of,
+    read_rows,
+    source_of,
+)
 from outreach.places.rules import (
     LOCALITY_CODE,
     OWN_CODE,
@@ -24,14 +33,11 @@ from outreach.places.rules import (
     checked_name,
     delimitation_start,
     folded,
-    looks_garbled,
     own_code,
 )
 from outreach.places.shapes import Options, Shapes, area_bytes, shapes_of, to_bytes
 from outreach.rules import RuleBroken
 
-LONGEST_NAME = 120
-LONGEST_SOURCE = 120
 FIRST_DELIMITATION = 1960
 HECTARES_TOLERATED = 2.0
 """How far an area may be from the hectares that its own file declares."""
@@ -75,7 +81,7 @@ def localities(table: Table, *, options: Options, today: date, source: str) -> R
             code=code,
             municipality_code=code[:4],
             source=source,
-            name=_name(row, fields, notes),
+            name=name_of(row, fields, notes),
             point=point,
             area=area,
             settlement_class=CLASS_OF_LETTER[code[4]],
@@ -110,8 +116,8 @@ def villages(table: Table, *, options: Options, today: date, source: str) -> Rea
             row=row.number,
             code=code,
             municipality_code=code[:4],
-            source=_source(row, fields) or source,
-            name=_name(row, fields, notes) if fields.text(row, "name") else None,
+            source=source_of(row, fields) or source,
+            name=name_of(row, fields, notes) if fields.text(row, "name") else None,
             point=point,
             area=area,
             settlement_class=_class(row, fields, code=code, year=year),
@@ -146,13 +152,13 @@ def _village_code(row: Row, fields: Fields, notes: Notes) -> str:
         if is_repaired:
             notes.warn("code_repaired", column, text, repaired=code)
         return code
-    column, written = fields.written("municipality"), fields.text(row, "municipality")
-    municipality, is_repaired = checked_municipality(written, column=column)
-    if is_repaired:
-        notes.warn("code_repaired", column, written, repaired=municipality)
+    municipality = municipality_of(row, fields, notes)
     name = fields.text(row, "name")
     checked_name(name, column=fields.written("name"), longest=LONGEST_NAME)
-    return checked_code(own_code(municipality, name), OWN_CODE, column=fields.written("name"))[0]
+    column, code = fields.written("name"), own_code(municipality, name)
+    if len(code) > LONGEST_CODE:
+        raise RuleBroken(column, "code_needed", facts={"longest": LONGEST_CODE})
+    return checked_code(code, OWN_CODE, column=column)[0]
 
 
 def _compare_municipality(code: str, row: Row, fields: Fields, notes: Notes) -> None:
@@ -160,14 +166,6 @@ def _compare_municipality(code: str, row: Row, fields: Fields, notes: Notes) -> 
     given = fields.text(row, "municipality")
     if given.isascii() and given.isdigit() and given.zfill(4) != code[:4]:
         notes.warn("municipality_differs", fields.written("municipality"), given, kept=code[:4])
-
-
-def _name(row: Row, fields: Fields, notes: Notes) -> str:
-    column = fields.written("name")
-    name = checked_name(fields.text(row, "name"), column=column, longest=LONGEST_NAME)
-    if looks_garbled(name):
-        notes.warn("name_garbled", column, name)
-    return name
 
 
 def _year(row: Row, fields: Fields, options: Options, *, today: date) -> int | None:
@@ -208,13 +206,6 @@ def _class(row: Row, fields: Fields, *, code: str, year: int | None) -> Settleme
 def _dwellings(row: Row, fields: Fields) -> tuple[tuple[DwellingType, int], ...]:
     counted = ((kind, fields.count(row, kind.value)) for kind in DwellingType)
     return tuple((kind, count) for kind, count in counted if count is not None)
-
-
-def _source(row: Row, fields: Fields) -> str:
-    text = fields.text(row, "source")
-    if text:
-        checked_name(text, column=fields.written("source"), longest=LONGEST_SOURCE)
-    return text
 
 
 def _geometries(shapes: Shapes) -> Callable[[Row, Notes, float | None], Geometry]:

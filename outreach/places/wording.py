@@ -94,6 +94,10 @@ ROWS: Mapping[str, LazyString] = {
         "%(code)s is new, so its settlement class and the year of the delimitation are needed."
     ),
     "class_unknown": lazy_gettext("This is no settlement class. Known are %(known)s."),
+    "closed_before_opened": lazy_gettext("It can't have closed before it opened."),
+    "code_needed": lazy_gettext(
+        "A code made of this name would be longer than %(longest)s signs. State one."
+    ),
     "code_twice": lazy_gettext("The code %(code)s stands in row %(first)s already."),
     "county_unknown": lazy_gettext("Sweden has no county with the code %(county)s."),
     "day_ahead": lazy_gettext("The day has not come yet."),
@@ -106,6 +110,7 @@ ROWS: Mapping[str, LazyString] = {
     "geometry_broken": lazy_gettext("The geometry is damaged."),
     "geometry_kind": lazy_gettext("Only points and polygons are read, not %(kind)s."),
     "geometry_missing": lazy_gettext("The geometry is empty."),
+    "kind_unknown": lazy_gettext("This is no kind of service point. Known are %(known)s."),
     "letters_broken": lazy_gettext("The name has signs that are no letters. Check the encoding."),
     "missing": lazy_gettext("This must be filled in."),
     "municipality_unknown": lazy_gettext(
@@ -121,7 +126,9 @@ ROWS: Mapping[str, LazyString] = {
     "not_a_year": lazy_gettext("This is not a year of four digits."),
     "not_an_area": lazy_gettext("The geometry is not an area."),
     "not_whole": lazy_gettext("This must be a whole number."),
+    "not_yes_or_no": lazy_gettext("This must be yes, no or blank. Known are %(known)s."),
     "outside_sweden": lazy_gettext("The coordinates lie outside Sweden as %(crs)s."),
+    "position_needed": lazy_gettext("%(code)s is new, so the file must say where it lies."),
     "reference_date_missing": lazy_gettext(
         "The figures need their day: state it in the file or with --reference-date."
     ),

@@ -16,6 +16,29 @@ DWELLING_TYPES: Mapping[str, LazyString] = {
     "holiday": lazy_gettext("Holiday homes"),
     "workplace": lazy_gettext("Workplaces"),
 }
+SERVICE_KINDS: Mapping[str, LazyString] = {
+    "grocery": lazy_gettext("Groceries"),
+    "fuel": lazy_gettext("Fuel"),
+    "parcel": lazy_gettext("Parcels"),
+    "pharmacy": lazy_gettext("Pharmacy"),
+    "cash": lazy_gettext("Cash"),
+    "library": lazy_gettext("Library"),
+    "school": lazy_gettext("School"),
+    "other": lazy_gettext("Other service"),
+}
+NODE_PROPERTIES: Mapping[str, LazyString] = {
+    "basic_service": lazy_gettext("Basic service"),
+    "public_service": lazy_gettext("Public service"),
+    "culture": lazy_gettext("Culture and visitors"),
+    "public_transport": lazy_gettext("Public transport"),
+    "jobs": lazy_gettext("Jobs"),
+    "broadband": lazy_gettext("Broadband"),
+}
+ANSWERS: Mapping[bool | None, LazyString] = {
+    True: lazy_gettext("yes"),
+    False: lazy_gettext("no"),
+    None: lazy_gettext("not known"),
+}
 POSITIONS: Mapping[str, LazyString] = {
     "middle": lazy_gettext("In the middle of %(municipality)s"),
     "north": lazy_gettext("In the north of %(municipality)s"),

@@ -4,11 +4,13 @@ import Zoom from "ol/control/Zoom.js";
 import { defaults as interactions } from "ol/interaction/defaults.js";
 import VectorLayer from "ol/layer/Vector.js";
 import VectorImageLayer from "ol/layer/VectorImage.js";
+import Feature from "ol/Feature.js";
+import Point from "ol/geom/Point.js";
 import OlMap from "ol/Map.js";
 import VectorSource from "ol/source/Vector.js";
 import View from "ol/View.js";
 import { Colours } from "./map-colours.js";
-import { villageAt } from "./map-hits.js";
+import { signsAt, villageAt } from "./map-hits.js";
 import { Hover } from "./map-hover.js";
 import { made } from "./map-panel.js";
 import { registerSweref, SWEREF } from "./map-projection.js";
@@ -33,6 +35,7 @@ export class GapMap {
     this.villages = new VectorSource({ features: featuresOf(shapes.villages, "village") });
     this.ground = new VectorSource({ features: featuresOf(shapes.municipalities, "municipality") });
     this.served = new VectorSource();
+    this.signs = new VectorSource();
     this.canvas.hidden = false;
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "region");
@@ -50,11 +53,12 @@ export class GapMap {
       ? new VectorImageLayer({ source: this.villages, style, imageRatio: PICTURE_RATIO })
       : new VectorLayer({ source: this.villages, style });
     this.groundLayer = new VectorLayer({ source: this.ground, style: (feature) => this.styles.municipality(feature), declutter: true });
+    this.signLayer = new VectorLayer({ source: this.signs, style: (feature) => this.styles.sign(feature.get("kind")) });
     this.servedLayer = new VectorLayer({ source: this.served, style: () => this.styles.served() });
     const { zoomIn, zoomOut } = this.words;
     return new OlMap({
       target: this.canvas,
-      layers: [this.groundLayer, this.servedLayer, this.villageLayer],
+      layers: [this.groundLayer, this.servedLayer, this.villageLayer, this.signLayer],
       controls: [new Zoom({ zoomInTipLabel: zoomIn, zoomOutTipLabel: zoomOut }), new ScaleLine({ minWidth: 80 })],
       // Wheel and drag move the page until the reader has turned to the map.
       interactions: interactions({ onFocusOnly: true, altShiftDragRotate: false, pinchRotate: false }),
@@ -74,6 +78,7 @@ export class GapMap {
     this.restyle();
     this.groundLayer.changed();
     this.villageLayer.changed();
+    this.signLayer.changed();
   }
 
   show(values) {
@@ -103,6 +108,12 @@ export class GapMap {
     this.served.addFeatures(featuresOf(areas.map(([id, name, rings]) => [String(id), name, [0, 0], rings]), "served"));
   }
 
+  // Service points and strategic nodes; nodes come last and lie on top.
+  setSigns(marks) {
+    this.signs.clear();
+    this.signs.addFeatures(marks.map(([kind, text, middle]) => new Feature({ geometry: new Point(middle), name: text, kind })));
+  }
+
   setLayers(layers) {
     this.groundLayer.setVisible(layers.includes("municipalities"));
     this.servedLayer.setVisible(layers.includes("associations"));
@@ -118,6 +129,7 @@ export class GapMap {
     whole.addEventListener("click", () => this.fit(this.extent(), this.duration()));
     this.canvas.querySelector(".ol-zoom").append(whole);
     this.map.on("click", (event) => {
+      if (this.tell(event)) return;
       const feature = this.at(event.pixel);
       if (feature) this.onOpen(feature.getId(), this.canvas);
       else this.onEmpty();
@@ -140,7 +152,15 @@ export class GapMap {
     });
   }
 
+  // What a sign stands for, beside the pointer or the finger.
+  tell(event) {
+    const found = signsAt(this.map.getCoordinateFromPixel(event.pixel), this.signs, this.map.getView().getResolution());
+    if (found.length) this.hover.show(found.map((sign) => sign.get("name")).join("; "), event.pixel);
+    return found.length > 0;
+  }
+
   point(event) {
+    if (!event.dragging && event.originalEvent.pointerType !== "touch" && this.tell(event)) return;
     const feature = event.dragging || event.originalEvent.pointerType === "touch" ? null : this.at(event.pixel);
     this.canvas.classList.toggle("gap-map__canvas--pointing", Boolean(feature));
     if (!feature) {

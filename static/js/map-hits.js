@@ -18,6 +18,11 @@ export function villageAt(coordinate, { source, values, resolution, mapWidth }) 
   return (hit[0] ?? close[0])?.feature ?? null;
 }
 
+// The signs that lie over villages, all that are within reach: shops stand side by side.
+export function signsAt(coordinate, source, resolution) {
+  return source.getFeaturesInExtent(buffer([...coordinate, ...coordinate], NEAR_PIXELS * resolution));
+}
+
 // Pixels from the edge of what is drawn; 0 or less inside it.
 function distanceTo(feature, coordinate, resolution, radius) {
   const geometry = feature.getGeometry();

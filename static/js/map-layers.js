@@ -2,12 +2,14 @@
 import { load } from "./http.js";
 
 const USUAL = "municipalities";
-const ORDER = ["municipalities", "associations"];
+const ORDER = ["municipalities", "associations", "services", "nodes"];
 
 export function followLayers(list, page) {
-  const { words, associations } = page.settings;
+  const { words, associations, marks } = page.settings;
   const shown = new Set(page.settings.layers);
-  let served = null;
+  // Each layer is fetched when it is first asked for, once.
+  const fetched = new Map();
+  const once = (layer, address) => fetched.get(layer) ?? fetched.set(layer, load(address)).get(layer);
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-layer]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -37,11 +39,13 @@ export function followLayers(list, page) {
     page.root.dispatchEvent(new CustomEvent("map:changed"));
     const chosen = document.getElementById("map-layers-chosen");
     if (chosen) Object.assign(chosen, { value: named(), disabled: named() === USUAL });
-    if (!shown.has("associations")) return;
-    // Fetched when first asked for, once.
-    served ??= load(associations);
-    const { areas } = await served;
-    for (const map of page.maps) map.serve(areas);
+    if (shown.has("associations")) {
+      const { areas } = await once("associations", associations);
+      for (const map of page.maps) map.serve(areas);
+    }
+    const asked = ORDER.filter((layer) => marks[layer] && shown.has(layer));
+    const found = await Promise.all(asked.map((layer) => once(layer, marks[layer])));
+    for (const map of page.maps) map.setSigns(found.flatMap((one) => one.marks));
   }
 
   function named() {

@@ -2,6 +2,7 @@
 import { getCenter, getWidth } from "ol/extent.js";
 import Point from "ol/geom/Point.js";
 import CircleStyle from "ol/style/Circle.js";
+import RegularShape from "ol/style/RegularShape.js";
 import Fill from "ol/style/Fill.js";
 import Stroke from "ol/style/Stroke.js";
 import Style from "ol/style/Style.js";
@@ -56,6 +57,16 @@ export class Styles {
 
   served() {
     return new Style({ stroke: new Stroke({ color: this.colours.rural, width: 1.6, lineDash: [6, 4] }) });
+  }
+
+  // Told apart by shape, and by being filled or not: a square, a star, a filled star.
+  sign(kind) {
+    const { ink, paper } = this.colours;
+    const [fill, rim] = kind === "node" ? [paper, ink] : [ink, paper];
+    const shape = kind === "service" ? { points: 4, radius: 6, angle: Math.PI / 4 } : { points: 5, radius: 10, radius2: 4.4 };
+    const image = () => new RegularShape({ ...shape, fill: new Fill({ color: fill }), stroke: new Stroke({ color: rim, width: 1.5 }) });
+    if (!this.made.has(kind)) this.made.set(kind, new Style({ image: image() }));
+    return this.made.get(kind);
   }
 
   isMarked(value, mark) {

@@ -269,8 +269,9 @@ def test_a_village_comes_out_in_longitude_and_latitude(demo: Session) -> None:
 
 
 def test_loading_raises_the_data_version_and_is_on_record(demo: Session) -> None:
-    assert data_version.current(demo) == 2
-    event = demo.scalars(select(AuditEvent)).one()
+    assert data_version.current(demo) > 1
+    loaded = select(AuditEvent).where(AuditEvent.action == "demonstration.loaded")
+    event = demo.scalars(loaded).one()
     assert (event.action, event.at) == (
         "demonstration.loaded",
         datetime(2026, 11, 22, tzinfo=UTC),

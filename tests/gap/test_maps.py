@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,9 +16,11 @@ from sqlalchemy.orm import Session
 from outreach.associations.models import ServedVillage
 from outreach.database.spatial import stored
 from outreach.measures.rates import Counts
+from outreach.places.imports import ImportKind
 from outreach.places.models import Municipality, Village
 from tests import factories
 from tests.gap.rows import TATORT, place, publish, town_and_country
+from tests.places.importing import imported
 
 EARLIER = date(2023, 10, 1)
 PICTURES = ("png", "svg", "pdf")
@@ -234,3 +237,31 @@ def test_the_gap_and_its_map_say_which_dwellings_are_counted(
     town_and_country(session)
     for address in ("/gap", "/gap/map"):
         assert "Permanentbostäder räknas." in client.get(address).text
+
+
+def test_layers_of_service_points_and_nodes_stand_as_on_the_date(
+    session: Session, country: Village, client: FlaskClient, tmp_path: Path
+) -> None:
+    shops = (
+        "name,municipality,kind,opened,closed,east,north\n"
+        "Boden,1080,grocery,,,500000,6240000\nBoden,1080,fuel,,,500000,6240000\n"
+        "Macken,1080,fuel,,2023-01-01,500100,6240000\n"
+    )
+    imported(session, ImportKind.SERVICE_POINTS, shops, folder=tmp_path)
+    asked = (
+        "name,municipality,assessed_on,basic_service,culture,public_transport,jobs,east,north\n"
+        "Torhamn,1080,2023-10-01,yes,no,no,,500000,6230000\n"
+        "Torhamn,1080,2024-10-01,yes,yes,yes,yes,500000,6230000\n"
+    )
+    imported(session, ImportKind.NODES, asked, folder=tmp_path)
+    services = client.get("/gap/map/services.json").get_json()
+    assert services == {"marks": [["service", "Boden: Drivmedel, Dagligvaror", [500000, 6240000]]]}
+    now = client.get("/gap/map/nodes.json?date=2025-10-01").get_json()["marks"]
+    before = client.get("/gap/map/nodes.json?date=2023-10-01").get_json()["marks"]
+    assert [one[0] for one in (*before, *now)] == ["node", "full_node"]
+    page = client.get("/gap/map?layers=municipalities-services-nodes").text
+    assert 'name="layers" value="municipalities-services-nodes"' in page
+    picture = client.get("/gap/map/picture.svg?layers=services-nodes").text
+    assert "Strategisk nod med fullskaligt utbud" in picture
+    assert "Servicepunkt" in picture
+    assert "Strategisk nod" not in client.get("/gap/map/picture.svg").text

@@ -54,6 +54,12 @@ def test_a_village_of_our_own_gets_a_code_from_its_municipality_and_name(
     assert counts(again) == (0, 0, 1, 0)
 
 
+def test_a_name_too_long_to_make_a_code_of_asks_for_one(session: Session, tmp_path: Path) -> None:
+    content = f"name;municipality;delimitation_year\n{'Västra Näs ' * 7};1083;2020\n"
+    result = imported(session, ImportKind.VILLAGES, content, folder=tmp_path)
+    assert refusals(result) == [("code_needed", 2, "name")]
+
+
 def test_two_villages_of_one_name_in_a_municipality_need_codes(
     session: Session, tmp_path: Path
 ) -> None:

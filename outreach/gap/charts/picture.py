@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 
 from outreach.gap.charts.hatching import circle, crossed, diagonals
+from outreach.gap.charts.marking import draw_sign
 from outreach.gap.charts.placing import Outline, Placed, Projection, metres_of, signs
 from outreach.gap.charts.specs import BesideSpec, Fill, LegendEntry, MapSpec, Place
 from outreach.web.charts.sheet import Point, Sheet
@@ -42,6 +43,7 @@ def draw(spec: MapSpec) -> Sheet:
     sheet = Sheet(WIDTH, foot + (EDGE if spec.is_bare else _foot(spec)))
     _ground(sheet, projection, spec)
     _places(sheet, projection, placed, height=height)
+    _signs(sheet, projection, spec)
     if spec.extent is not None:
         _frame(sheet, foot=foot, width=WIDTH)
     if not spec.is_bare:
@@ -59,6 +61,7 @@ def draw_beside(spec: BesideSpec) -> Sheet:
     for one, placed, place in ((spec.left, left, projection), (spec.right, right, moved)):
         _ground(sheet, place, one)
         _places(sheet, place, placed, height=height)
+        _signs(sheet, place, one)
         if spec.left.extent is not None and place is projection:
             sheet.area(_box(WIDTH - EDGE, HEAD, 3 * WIDTH, foot), fill=PAPER)
     if spec.left.extent is not None:
@@ -152,6 +155,11 @@ def _places(sheet: Sheet, projection: Projection, placed: Placed, *, height: flo
         fill, is_dark, is_small = state
         mark = _small_marks if is_small else _marks
         mark(sheet, fill, alike[state], is_dark=is_dark)
+
+
+def _signs(sheet: Sheet, projection: Projection, spec: MapSpec) -> None:
+    for mark in spec.marks:
+        draw_sign(sheet, mark.sign, projection.pixel(mark.at))
 
 
 def _order(state: tuple[Fill, bool, bool]) -> tuple[int, bool, bool]:
@@ -259,6 +267,10 @@ def _legend(sheet: Sheet, entries: Sequence[LegendEntry], *, top: float) -> None
     for index, entry in enumerate(entries):
         column, row = divmod(index, rows)
         middle = (EDGE + 8 + LEGEND_COLUMNS[column], top + row * 22)
+        if entry.sign is not None:
+            draw_sign(sheet, entry.sign, middle)
+            sheet.text((middle[0] + 15, middle[1] + 4.5), entry.text, size=12, colour=INK)
+            continue
         sign = np.array(circle(middle, 7.5))
         colour = _colour(entry)
         if colour is not None:

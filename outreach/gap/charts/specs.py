@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from outreach.gap.charts.analysis_specs import ClusterSpec, FanSpec, LorenzSpec, WaterfallSpec
+from outreach.gap.marks import Mark, Sign
 
 Ring: TypeAlias = Sequence[tuple[float, float]]
 """A closed line in metres east and north."""
@@ -97,13 +98,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A sign of the map and what it means. `mark` is what an address calls it."""
+    """A sign of the map and what it means. `mark` is what an address calls it.
+
+    `sign` is set for what is no village.
+    """
 
     text: str
     class_index: int | None
     fill: Fill
     is_change: bool = False
     mark: str = ""
+    sign: Sign | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ class MapSpec:
     source: str
     is_bare: bool = False
     hulls: tuple[Ring, ...] = ()
+    marks: Sequence[Mark] = ()
     extent: tuple[float, float, float, float] | None = None
 
 

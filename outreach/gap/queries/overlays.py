@@ -1,7 +1,7 @@
-"""What can lie on the map besides villages: the areas that fibre associations serve."""
+"""What can lie on the map besides villages: associations' areas, service points and nodes."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -14,9 +14,12 @@ from sqlalchemy.orm import Session
 from outreach.associations.models import Association, ServedVillage
 from outreach.database.ordering import swedish_order
 from outreach.database.spatial import Shape, wkb
+from outreach.gap.marks import Mark, Overlay, Sign
 from outreach.gap.queries.shapes import within_municipalities
 from outreach.gap.rules import Area
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.services import ServiceFilter, nodes, service_points
+from outreach.places.service_rules import ServiceKind
 
 AROUND_METRES = 700.0
 """How far an association's area is drawn around the villages it serves."""
@@ -62,6 +65,34 @@ def served_areas(session: Session, area: Area, *, on: date) -> list[ServedArea]:
         if (shape := polygon or point) is not None:
             shapes[number].append(shape)
     return [ServedArea(number, names[number], _around(found)) for number, found in shapes.items()]
+
+
+def marks(session: Session, area: Area, overlays: Collection[Overlay], *, on: date) -> list[Mark]:
+    """The service points open on a date and the nodes known on it, nodes last and so on top.
+
+    What one name offers in one place is one sign.
+    """
+    within = within_municipalities(area)
+    found: list[Mark] = []
+    if Overlay.SERVICES in overlays:
+        together: dict[tuple[str, float, float], list[ServiceKind]] = defaultdict(list)
+        for point in service_points(session, ServiceFilter(), on=on, within=within):
+            together[point.name, point.east, point.north].append(point.kind)
+        found += [
+            Mark(Sign.SERVICE, name, kinds, (east, north))
+            for (name, east, north), kinds in together.items()
+        ]
+    if Overlay.NODES in overlays:
+        found += [
+            Mark(
+                Sign.FULL_NODE if node.has_full_range else Sign.NODE,
+                node.name,
+                (),
+                (node.east, node.north),
+            )
+            for node in nodes(session, ServiceFilter(), on=on, within=within)
+        ]
+    return found
 
 
 def _wkb(column: object) -> ColumnElement[bytes | None]:

@@ -3,14 +3,16 @@
 import json
 
 from flask import Response
+from flask_babel import get_locale
 from werkzeug.exceptions import NotFound
 
 from outreach.gap import map_shapes
 from outreach.gap.disclosed import Audience, Lens
 from outreach.gap.forms import Asked
 from outreach.gap.map_shapes import Detail
+from outreach.gap.marks import Overlay
 from outreach.gap.queries import outlines
-from outreach.gap.queries.overlays import served_areas
+from outreach.gap.queries.overlays import marks, served_areas
 from outreach.gap.queries.villages import village_history
 from outreach.gap.views.beside import history_of
 from outreach.gap.views.blueprint import blueprint
@@ -52,6 +54,21 @@ def map_associations() -> Response:
         return Built(map_shapes.areas(served_areas(look.session, choice.area, on=choice.day)), JSON)
 
     return answer(build)
+
+
+@blueprint.get("/gap/map/<layer>.json")
+@open_to(PUBLIC)
+def map_marks(layer: str) -> Response:
+    """The service points open on the date, or the strategic nodes known on it."""
+    if layer not in {Overlay.SERVICES, Overlay.NODES}:
+        raise NotFound
+
+    def build(look: Reading, wanted: Asked, _audience: Audience) -> Built:
+        choice = wanted.choice
+        found = marks(look.session, choice.area, {Overlay(layer)}, on=choice.day)
+        return Built(map_shapes.marks(found), JSON)
+
+    return answer(build, name=f"{layer} {get_locale()}")
 
 
 @blueprint.get("/gap/map/villages/<code>.json")

@@ -10,6 +10,7 @@ from outreach.gap.disclosed import Audience
 from outreach.gap.forms import ASKED, Field, fields_of, spelled
 from outreach.gap.map_pictures import Looked
 from outreach.gap.map_shapes import Detail
+from outreach.gap.marks import Overlay
 from outreach.gap.people_words import states_of
 from outreach.gap.results import Findings
 from outreach.gap.wording import (
@@ -82,11 +83,15 @@ def page_settings(
         "before": None if earlier is None else f"{url_for('gap.values')}?{spelled(earlier)}",
         "mode": view.mode.value,
         "mark": view.mark,
-        "layers": sorted(view.overlays),
+        "layers": [one for one in Overlay if one in view.overlays],
         "limits": list(looked.limits),
         "changeLimits": DIFFERENCE_LIMITS,
         "classes": {entry.mark: entry.text for entry in legend},
         "associations": f"{url_for('gap.map_associations')}?{spelled(_placed(fields))}",
+        "marks": {
+            layer.value: f"{url_for('gap.map_marks', layer=layer.value)}?{spelled(_placed(fields))}"
+            for layer in (Overlay.SERVICES, Overlay.NODES)
+        },
         "history": f"{url_for('gap.map_village', code='CODE')}?{spelled(values)}",
         "picture": f"{url_for('gap.map_picture', kind='KIND')}?{spelled(fields)}",
         "words": {**_words(findings), **_page_words()},

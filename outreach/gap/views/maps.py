@@ -27,9 +27,17 @@ from outreach.gap.forms import (
     spelled,
 )
 from outreach.gap.map_pictures import Ground, Looked, map_legend, picture_of
-from outreach.gap.map_view import Mode, Overlay, fields_of_view, further, map_view
+from outreach.gap.map_view import (
+    USUAL,
+    Mode,
+    fields_of_view,
+    further,
+    layers_in_address,
+    map_view,
+)
+from outreach.gap.marks import Overlay
 from outreach.gap.passports import codes, dates_together
-from outreach.gap.queries.overlays import served_areas
+from outreach.gap.queries.overlays import marks, served_areas
 from outreach.gap.queries.shapes import municipality_outlines, village_outlines
 from outreach.gap.views.beside import beside_stamp
 from outreach.gap.views.blueprint import blueprint
@@ -148,6 +156,7 @@ def _ground(look: Reading, looked: Looked) -> Ground:
         villages=village_outlines(look.session, area),
         municipalities=outlines if Overlay.MUNICIPALITIES in overlays else {},
         hulls=tuple(tuple(ring) for one in hulls for ring in one.rings),
+        marks=marks(look.session, area, overlays, on=looked.findings.choice.day),
     )
 
 
@@ -198,8 +207,7 @@ def _parts(look: Reading, looked: Looked, wanted: Asked) -> dict[str, object]:
 def _toggled(overlays: frozenset[Overlay], one: Overlay) -> str:
     """What the address says of the layers once one more, or one less, is shown."""
     then = overlays ^ {one}
-    usual = {Overlay.MUNICIPALITIES}
-    return "" if then == usual else "-".join(each for each in Overlay if each in then) or "none"
+    return "" if then == USUAL else layers_in_address(then)
 
 
 def _warning(looked: Looked) -> str:

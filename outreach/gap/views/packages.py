@@ -8,7 +8,9 @@ from flask_babel import get_locale
 from outreach.gap import files
 from outreach.gap.disclosed import Audience
 from outreach.gap.forms import Asked
+from outreach.gap.marks import Overlay
 from outreach.gap.packages import package, packed
+from outreach.gap.queries.overlays import marks
 from outreach.gap.queries.shapes import municipality_outlines, village_outlines
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.data import Later, answer
@@ -33,6 +35,12 @@ def geopackage() -> Response:
             files.villages(findings),
             villages=village_outlines(look.session, area),
             municipalities=municipality_outlines(look.session, area),
+            marks=marks(
+                look.session,
+                area,
+                (Overlay.SERVICES, Overlay.NODES),
+                on=wanted.choice.day,
+            ),
             passport={
                 name: value.isoformat() if isinstance(value, date) else str(value)
                 for name, value in facts(findings)

@@ -1,13 +1,13 @@
 """Places as an import needs to see them: all that it could touch, a set at a time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from outreach.database.spatial import loaded, wkb
@@ -115,6 +115,20 @@ def village_ids(session: Session, codes: Sequence[str]) -> dict[str, int]:
     for some in _portions(codes):
         rows = session.execute(select(Village.code, Village.id).where(Village.code.in_(some)))
         found.update((code, key) for code, key in rows)
+    return found
+
+
+def points_by(
+    session: Session, table: Table, key: Sequence[str], values: Sequence[str]
+) -> dict[tuple[object, ...], Mapping[str, object]]:
+    """Whole rows of a table of points by `key`, where its first column has one of the values."""
+    columns = [wkb(one).label("point") if one.name == "point" else one for one in table.c]
+    found: dict[tuple[object, ...], Mapping[str, object]] = {}
+    for some in _portions(sorted(set(values))):
+        query = select(*columns).where(table.c[key[0]].in_(some))
+        for row in session.execute(query).mappings():
+            known = dict(row) | {"point": _bytes(row["point"])}
+            found[tuple(known[name] for name in key)] = known
     return found
 
 

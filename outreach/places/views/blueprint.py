@@ -17,3 +17,9 @@ def settlement_class(value: str | None) -> str:
 def dwelling_type(value: str) -> str:
     """A type of dwelling in words."""
     return str(words.DWELLING_TYPES[value])
+
+
+@blueprint.app_template_filter("service_kind")
+def service_kind(value: str) -> str:
+    """What a service point offers, in words."""
+    return str(words.SERVICE_KINDS[value])
