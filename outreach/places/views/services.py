@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 
+from outreach.days import today
 from outreach.extensions import db
 from outreach.places.forms import municipality_asked, text_asked
 from outreach.places.queries.services import (
@@ -23,11 +24,11 @@ from outreach.places.queries.services import (
     service_points,
 )
 from outreach.places.service_rules import NodeProperty, ServiceKind
-from outreach.places.views import kept_pages
 from outreach.places.views.blueprint import blueprint
 from outreach.places.views.headings import fixed_heads
 from outreach.places.words import ANSWERS, NODE_PROPERTIES, SERVICE_KINDS
 from outreach.web.access import PUBLIC, open_to
+from outreach.web.answers import page_of_today
 from outreach.web.paging import Paging, page_number
 from outreach.web.table_files import Field, table_response
 
@@ -39,7 +40,7 @@ YES_OR_NO = {True: "yes", False: "no", None: None}
 @open_to(PUBLIC)
 def services() -> Response:
     """The service points that the address asks for."""
-    return kept_pages.page(_services)
+    return page_of_today(_services)
 
 
 @blueprint.get("/places/services.csv")
@@ -65,14 +66,14 @@ def services_csv() -> Response:
 @open_to(PUBLIC)
 def strategic_nodes() -> Response:
     """The strategic nodes that the address asks for."""
-    return kept_pages.page(_nodes)
+    return page_of_today(_nodes)
 
 
 @blueprint.get("/places/nodes.csv")
 @open_to(PUBLIC)
 def strategic_nodes_csv() -> Response:
     """All strategic nodes that the address asks for, as a file."""
-    rows = nodes(db.session(), _wanted(), on=kept_pages.today())
+    rows = nodes(db.session(), _wanted(), on=today())
     columns = [
         *_place_fields(),
         Field("assessed_on"),
@@ -96,13 +97,12 @@ def strategic_nodes_csv() -> Response:
     )
 
 
-def _services(day: date) -> str:
+def _services(_day: date) -> str:
     session, wanted = db.session(), _wanted()
     paging = Paging(page_number(request.args.get("page")), count_service_points(session, wanted))
     return render_template(
         "places/services.html",
         rows=service_points(session, wanted, paging=paging),
-        today=day,
         columns=fixed_heads(
             gettext("Service point"),
             gettext("Offers"),
