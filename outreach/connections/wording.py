@@ -1,5 +1,7 @@
 """What reports are made of and what is wrong with one, in words."""
 
+from collections.abc import Mapping
+
 from flask_babel import format_decimal, lazy_gettext
 from flask_babel.speaklater import LazyString
 
@@ -7,24 +9,24 @@ from outreach.connections.rules import CountField, ReportSource, ReportState
 from outreach.measures.classes import DwellingType
 from outreach.rules import RuleBroken
 
-FIELDS: dict[CountField, LazyString] = {
+FIELDS: Mapping[str, LazyString] = {
     CountField.DWELLINGS: lazy_gettext("Dwellings"),
     CountField.HOMES_PASSED: lazy_gettext("Homes passed"),
     CountField.CONNECTED: lazy_gettext("Connected"),
     CountField.ACTIVE: lazy_gettext("Active subscriptions"),
 }
-DWELLING_TYPES: dict[DwellingType, LazyString] = {
+DWELLING_TYPES: Mapping[str, LazyString] = {
     DwellingType("permanent"): lazy_gettext("permanent homes"),
     DwellingType("holiday"): lazy_gettext("holiday homes"),
     DwellingType("workplace"): lazy_gettext("workplaces"),
 }
-STATES: dict[ReportState, LazyString] = {
+STATES: Mapping[str, LazyString] = {
     ReportState.SUBMITTED: lazy_gettext("Submitted"),
     ReportState.RETURNED: lazy_gettext("Returned"),
     ReportState.APPROVED: lazy_gettext("Approved"),
     ReportState.SUPERSEDED: lazy_gettext("Replaced"),
 }
-SOURCES: dict[ReportSource, LazyString] = {
+SOURCES: Mapping[str, LazyString] = {
     ReportSource.FORM: lazy_gettext("by form"),
     ReportSource.LINK: lazy_gettext("by personal link"),
     ReportSource.IMPORT: lazy_gettext("by spreadsheet"),

@@ -17,7 +17,8 @@ from outreach.exchange.checking import ExaminedRow
 from outreach.exchange.commands.importing import move
 from outreach.exchange.commands.runs import forget
 from outreach.exchange.finding import rows_looked_at
-from outreach.exchange.queries.runs import Run, content_of, taken_texts
+from outreach.exchange.queries.rows import taken_texts
+from outreach.exchange.queries.runs import Run, content_of
 from outreach.exchange.rules import CellFault, Layout, RowOutcome, RunState
 from outreach.files.sheets import NumberedRow, Sheet
 from outreach.files.text import header

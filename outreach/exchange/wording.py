@@ -81,11 +81,7 @@ ROWS: Mapping[str, LazyString] = {
         "The report holds other figures that have to be put right in the form first."
     ),
 }
-FILE_SENTENCES: Mapping[str, LazyString] = {
-    **FILES,
-    "encoding_unknown": lazy_gettext(
-        "The file's letters can't be read. Save it as Excel or as CSV in UTF-8 and try again."
-    ),
+WORKBOOKS: Mapping[str, LazyString] = {
     "not_a_spreadsheet": lazy_gettext(
         "This is not a spreadsheet that can be read here. Save it as Excel (.xlsx), "
         "OpenDocument (.ods) or CSV."
@@ -99,6 +95,13 @@ FILE_SENTENCES: Mapping[str, LazyString] = {
         "Open it in Excel or LibreOffice, save it and try again."
     ),
     "workbook_broken": lazy_gettext("The workbook is damaged. Open it, save it and try again."),
+}
+FILE_SENTENCES: Mapping[str, LazyString] = {
+    **FILES,
+    **WORKBOOKS,
+    "encoding_unknown": lazy_gettext(
+        "The file's letters can't be read. Save it as Excel or as CSV in UTF-8 and try again."
+    ),
 }
 ROUND_CLOSED = lazy_gettext("The survey round is closed. Nothing of the file was stored.")
 FILE_MISSING = lazy_gettext("Choose a file.")

@@ -16,7 +16,7 @@ from outreach.connections.queries.grid import GridRow
 from outreach.connections.queries.report_head import ReportHead
 from outreach.connections.rules import LARGEST_COUNT, CountField
 from outreach.connections.wording import DWELLING_TYPES
-from outreach.exchange.queries.runs import RowShown
+from outreach.exchange.queries.rows import RowShown
 from outreach.exchange.rules import COUNTS, Column, Layout
 from outreach.exchange.wording import COLUMNS
 from outreach.files.values import Cell

@@ -23,14 +23,9 @@ from outreach.exchange.commands.importing import NotThisState, Outdated, import_
 from outreach.exchange.commands.runs import add_rows, begin_rows, claim, finish, forget
 from outreach.exchange.finding import found_layout, layout_at
 from outreach.exchange.placing import Places, dwelling_type
+from outreach.exchange.queries.memory import kept_memory, memory_of
 from outreach.exchange.queries.places import reported_places
-from outreach.exchange.queries.runs import (
-    Run,
-    content_of,
-    kept_memory,
-    memory_of,
-    run_by_id,
-)
+from outreach.exchange.queries.runs import Run, content_of, run_by_id
 from outreach.exchange.rules import CellFault, Column, Layout, RowOutcome, RunState
 from outreach.exchange.wording import OUTDATED, ROUND_CLOSED, file_sentence, row_sentence
 from outreach.files import sheets

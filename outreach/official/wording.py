@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from outreach.exchange.wording import WORKBOOKS
 from outreach.files.faults import Fault
 from outreach.measures.residual import Cause
 from outreach.official.rules import Counted
@@ -26,6 +27,7 @@ CAUSES: Mapping[Cause, LazyString] = {
 }
 OWN: Mapping[str, LazyString] = {
     **SENTENCES,
+    **WORKBOOKS,
     "no_official_figures": lazy_gettext(
         "No figures of %(series)s were found. The file needs the municipality's code, and either "
         "a column of years and one of values, or a column for each year."
@@ -33,19 +35,6 @@ OWN: Mapping[str, LazyString] = {
     "official_twice": lazy_gettext(
         "The figure of %(year)s stands in the file twice; the first was taken."
     ),
-    "not_a_spreadsheet": lazy_gettext(
-        "This is not a spreadsheet that can be read here. Save it as Excel (.xlsx), "
-        "OpenDocument (.ods) or CSV."
-    ),
-    "old_or_locked_workbook": lazy_gettext(
-        "The workbook is of an older kind (.xls) or locked with a password. Save it as .xlsx "
-        "without a password."
-    ),
-    "never_calculated": lazy_gettext(
-        "The workbook holds formulas that were never calculated, so their figures can't be read. "
-        "Open it in Excel or LibreOffice, save it and try again."
-    ),
-    "workbook_broken": lazy_gettext("The workbook is damaged. Open it, save it and try again."),
 }
 
 

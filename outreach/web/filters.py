@@ -1,10 +1,13 @@
 """How numbers and dates are printed: with the reader's separators, and never 0 for unknown."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_babel import format_date, format_datetime, format_decimal, gettext
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
 MINUS = "\N{MINUS SIGN}"
@@ -17,6 +20,26 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(points)
     app.add_template_filter(day)
     app.add_template_filter(moment)
+
+
+def put_in_words(blueprint: Blueprint, words: Mapping[str, Mapping[str, LazyString]]) -> None:
+    """Give templates filters that say each member of a closed set in words."""
+    for name, of in words.items():
+        blueprint.add_app_template_filter(partial(_in_words, of), name)
+
+
+def put_known_in_words(blueprint: Blueprint, words: Mapping[str, Mapping[str, LazyString]]) -> None:
+    """The same for names of which some are another room's; those are shown as they are."""
+    for name, of in words.items():
+        blueprint.add_app_template_filter(partial(_in_words_if_known, of), name)
+
+
+def _in_words(words: Mapping[str, LazyString], value: str) -> str:
+    return str(words[value])
+
+
+def _in_words_if_known(words: Mapping[str, LazyString], value: str) -> str:
+    return str(words.get(value, value))
 
 
 def unknown() -> Markup:

@@ -77,3 +77,15 @@ def test_nothing_in_the_tree_names_a_registry() -> None:
 def test_only_the_database_room_knows_a_dialect() -> None:
     found = _lines_with(r"sqlalchemy\.dialects", allowed=set())
     assert [place for place in found if not place.startswith("outreach/database/")] == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "ending", "most"),
+    [("outreach", "py", 300), ("templates", "html", 120), ("tests", "py", 400)],
+)
+def test_no_file_is_too_long_to_be_read_at_once(folder: str, ending: str, most: int) -> None:
+    lengths = {
+        _named(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (ROOT / folder).rglob(f"*.{ending}")
+    }
+    assert {name: length for name, length in lengths.items() if length > most} == {}

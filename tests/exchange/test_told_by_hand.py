@@ -15,7 +15,7 @@ from outreach.connections.rules import ReportSource
 from outreach.database.times import utc_now
 from outreach.exchange.commands.runs import empty_files
 from outreach.exchange.models import ColumnMemory, ImportRow, ImportRun
-from outreach.exchange.queries.runs import memory_of
+from outreach.exchange.queries.memory import memory_of
 from outreach.exchange.rules import Column, RunState
 from tests import factories
 from tests.connections.pages import words

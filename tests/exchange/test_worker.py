@@ -24,7 +24,8 @@ from outreach.exchange.commands.importing import queue
 from outreach.exchange.commands.runs import WORK, Upload, receive
 from outreach.exchange.jobs import wake_worker
 from outreach.exchange.models import ImportRun
-from outreach.exchange.queries.runs import Run, run_by_id, tally
+from outreach.exchange.queries.rows import tally
+from outreach.exchange.queries.runs import Run, run_by_id
 from outreach.exchange.rules import RunState, Tally
 from outreach.extensions import db
 from outreach.mail.queue import queue_of

@@ -10,23 +10,19 @@ from outreach.accounts.models import User
 from outreach.accounts.rules import RoleName
 from outreach.database.times import utc_now
 from outreach.web.access import only
+from outreach.web.filters import put_in_words
 
 ADMINISTRATORS = only(RoleName.ADMINISTRATOR)
 CARETAKERS = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
 
 blueprint = Blueprint("accounts", __name__)
-
-
-@blueprint.app_template_filter("role_name")
-def role_name(value: str) -> str:
-    """A role in words."""
-    return str(wording.ROLES[value])
-
-
-@blueprint.app_template_filter("message_state")
-def message_state(value: str) -> str:
-    """The state of an e-mail in words."""
-    return str(wording.MESSAGE_STATES[value])
+put_in_words(
+    blueprint,
+    {
+        "role_name": wording.ROLES,
+        "message_state": wording.MESSAGE_STATES,
+    },
+)
 
 
 def actor() -> Actor:

@@ -5,6 +5,7 @@ from flask import Blueprint
 from outreach.accounts.rules import RoleName
 from outreach.associations import wording
 from outreach.web.access import only
+from outreach.web.filters import put_in_words, put_known_in_words
 
 STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
 STAFF_AND_REPORTERS = only(
@@ -12,54 +13,24 @@ STAFF_AND_REPORTERS = only(
 )
 
 blueprint = Blueprint("associations", __name__)
-
-
-@blueprint.app_template_filter("legal_form")
-def legal_form(value: str) -> str:
-    """A legal form in words."""
-    return str(wording.LEGAL_FORMS[value])
-
-
-@blueprint.app_template_filter("association_status")
-def association_status(value: str) -> str:
-    """An association's status in words."""
-    return str(wording.STATUSES[value])
-
-
-@blueprint.app_template_filter("commitment_kind")
-def commitment_kind(value: str) -> str:
-    """A kind of commitment in words."""
-    return str(wording.COMMITMENT_KINDS[value])
-
-
-@blueprint.app_template_filter("commitment_status")
-def commitment_status(value: str) -> str:
-    """A commitment's status in words."""
-    return str(wording.COMMITMENT_STATUSES[value])
-
-
-@blueprint.app_template_filter("succession_kind")
-def succession_kind(value: str) -> str:
-    """A kind of succession in words."""
-    return str(wording.SUCCESSION_KINDS[value])
-
-
-@blueprint.app_template_filter("changed_object")
-def changed_object(value: str) -> str:
-    """What a change was of, in words; another feature's object is shown as it is recorded."""
-    return str(wording.OBJECT_TYPES.get(value, value))
-
-
-@blueprint.app_template_filter("changed_action")
-def changed_action(value: str) -> str:
-    """What a change did, in words."""
-    return str(wording.ACTIONS.get(value, value))
-
-
-@blueprint.app_template_filter("changed_field")
-def changed_field(value: str) -> str:
-    """The name of a changed field, in words."""
-    return str(wording.FIELDS.get(value, value))
+put_in_words(
+    blueprint,
+    {
+        "legal_form": wording.LEGAL_FORMS,
+        "association_status": wording.STATUSES,
+        "commitment_kind": wording.COMMITMENT_KINDS,
+        "commitment_status": wording.COMMITMENT_STATUSES,
+        "succession_kind": wording.SUCCESSION_KINDS,
+    },
+)
+put_known_in_words(
+    blueprint,
+    {
+        "changed_object": wording.OBJECT_TYPES,
+        "changed_action": wording.ACTIONS,
+        "changed_field": wording.FIELDS,
+    },
+)
 
 
 @blueprint.app_template_filter("organisation_number")

@@ -138,13 +138,14 @@ def compared(
         if is_other and count.reference_date <= head.reference_date:
             newest.setdefault((count.village_id, count.dwelling_type), count)
     return [
-        _beside(count, newest.get((count.village_id, count.dwelling_type)))
+        beside(count, newest.get((count.village_id, count.dwelling_type)))
         for count in counts
         if count.version_id == head.id
     ]
 
 
-def _beside(count: StatedCount, before: StatedCount | None) -> VillageComparison:
+def beside(count: StatedCount, before: StatedCount | None) -> VillageComparison:
+    """A village's count, next to what was said of it before."""
     return VillageComparison(
         village_id=count.village_id,
         village_code=count.village_code,

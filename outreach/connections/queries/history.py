@@ -20,6 +20,7 @@ from outreach.connections.models import (
 from outreach.connections.queries.compared import (
     StatedCount,
     VillageComparison,
+    beside,
     counts_of,
     stated,
     stated_count,
@@ -141,7 +142,7 @@ def side_by_side(
         if earlier is not None and count.version_id == earlier.id
     }
     return [
-        _compared(count, before.get((count.village_id, count.dwelling_type)))
+        beside(count, before.get((count.village_id, count.dwelling_type)))
         for count in counts
         if count.version_id == version.id
     ]
@@ -157,21 +158,6 @@ def village_history(session: Session, village_id: int, *, reach: Reach) -> list[
         if count.village_id == village_id
     }
     return [VillageLine(line, counts[line.id]) for line in lines]
-
-
-def _compared(count: StatedCount, before: StatedCount | None) -> VillageComparison:
-    return VillageComparison(
-        village_id=count.village_id,
-        village_code=count.village_code,
-        village=count.village,
-        municipality=count.municipality,
-        dwelling_type=count.dwelling_type,
-        after=count.figures,
-        before=before.figures if before else None,
-        before_date=before.reference_date if before else None,
-        is_unchanged=count.is_unchanged,
-        reason=count.reason,
-    )
 
 
 _Decider = aliased(User)
@@ -210,23 +196,4 @@ def _lines() -> Select[*tuple[object, ...]]:
 
 
 def _read(session: Session, query: Select[*tuple[object, ...]]) -> list[VersionLine]:
-    return [
-        VersionLine(
-            id=row.id,
-            association=row.association,
-            reference_date=row.reference_date,
-            number=row.number,
-            state=row.state,
-            receipt=row.receipt,
-            submitted_at=row.submitted_at,
-            submitted_by=row.submitted_by,
-            source=row.source,
-            comment=row.comment,
-            decided_at=row.decided_at,
-            decided_by=row.decided_by,
-            decision_note=row.decision_note,
-            villages=row.villages,
-            connected=row.connected,
-        )
-        for row in session.execute(query)
-    ]
+    return [VersionLine(**row._asdict()) for row in session.execute(query)]

@@ -2,26 +2,15 @@
 
 from flask import Blueprint
 
-from outreach.connections.rules import CountField, ReportSource
 from outreach.connections.wording import DWELLING_TYPES, FIELDS, SOURCES
-from outreach.measures.classes import DwellingType
+from outreach.web.filters import put_in_words
 
 blueprint = Blueprint("connections", __name__)
-
-
-@blueprint.app_template_filter("counted_type")
-def counted_type(value: DwellingType) -> str:
-    """A dwelling type in words."""
-    return str(DWELLING_TYPES[value])
-
-
-@blueprint.app_template_filter("count_field")
-def count_field(value: CountField) -> str:
-    """The name of one of the four counts in the reader's language."""
-    return str(FIELDS[value])
-
-
-@blueprint.app_template_filter("report_source")
-def report_source(value: ReportSource) -> str:
-    """How a version came in, in words."""
-    return str(SOURCES[value])
+put_in_words(
+    blueprint,
+    {
+        "counted_type": DWELLING_TYPES,
+        "count_field": FIELDS,
+        "report_source": SOURCES,
+    },
+)

@@ -17,7 +17,8 @@ from outreach.connections.rules import ReportState
 from outreach.database.audit import record
 from outreach.exchange.checking import overlaid_texts
 from outreach.exchange.models import ImportRun, ImportVersion
-from outreach.exchange.queries.runs import Run, taken_rows, versions_of
+from outreach.exchange.queries.rows import taken_rows, versions_of
+from outreach.exchange.queries.runs import Run
 from outreach.exchange.rules import RunState
 
 

@@ -12,7 +12,8 @@ from outreach.database.times import utc_now
 from outreach.exchange.commands.importing import NotThisState, drop, queue, undo
 from outreach.exchange.commands.runs import forget, tell_columns, tell_header
 from outreach.exchange.finding import told_layout
-from outreach.exchange.queries.runs import Run, is_small, tally
+from outreach.exchange.queries.rows import tally
+from outreach.exchange.queries.runs import Run, is_small
 from outreach.exchange.rules import RECHECKED, Column, Layout
 from outreach.exchange.surveys import survey_of, told_by_header, told_meanings, undo_answers
 from outreach.exchange.views.blueprint import ONE_IMPORT, blueprint, found_run

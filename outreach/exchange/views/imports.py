@@ -17,16 +17,10 @@ from outreach.days import today
 from outreach.exchange.commands.runs import Upload, receive
 from outreach.exchange.finding import overlooked
 from outreach.exchange.jobs import wake_worker
+from outreach.exchange.queries.memory import memory_of
 from outreach.exchange.queries.places import associations_to_report, rounds_to_import
-from outreach.exchange.queries.runs import (
-    RowShown,
-    Run,
-    memory_of,
-    rows_of,
-    runs_of,
-    tally,
-    versions_of,
-)
+from outreach.exchange.queries.rows import RowShown, rows_of, tally, versions_of
+from outreach.exchange.queries.runs import Run, runs_of
 from outreach.exchange.rules import COUNTS, Column, RowOutcome, RunState
 from outreach.exchange.surveys import place_written, survey_of
 from outreach.exchange.views.blueprint import ONE_IMPORT, blueprint, found_run

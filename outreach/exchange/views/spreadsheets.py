@@ -13,7 +13,7 @@ from outreach.connections.views.asking import ONE_REPORT, WRITERS, found_head
 from outreach.connections.views.pages import typed_of_version
 from outreach.days import today
 from outreach.exchange.queries.places import associations_to_report
-from outreach.exchange.queries.runs import rows_of
+from outreach.exchange.queries.rows import rows_of
 from outreach.exchange.views.blueprint import blueprint, found_run
 from outreach.extensions import db
 from outreach.late import Late

@@ -175,18 +175,7 @@ def _rounds() -> Select[*tuple[object, ...]]:
 
 
 def _round(row: Row[*tuple[object, ...]]) -> RoundRow:
-    return RoundRow(
-        id=row.id,
-        county_code=row.county_code,
-        county=row.county,
-        reference_date=row.reference_date,
-        questionnaire=row.questionnaire,
-        small_village=row.small_village,
-        state=row.state,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-        is_demonstration=row.is_demonstration,
-    )
+    return RoundRow(**row._asdict())
 
 
 def _in_reach(reach: Reach) -> ColumnElement[bool]:

@@ -8,23 +8,19 @@ from outreach.accounts.rules import RoleName
 from outreach.oversight import wording
 from outreach.oversight.queries.events import Event
 from outreach.web.access import only
+from outreach.web.filters import put_known_in_words
 
 ADMINISTRATORS = only(RoleName.ADMINISTRATOR)
 STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
 
 blueprint = Blueprint("oversight", __name__)
-
-
-@blueprint.app_template_filter("recorded_action")
-def recorded_action(value: str) -> str:
-    """What was done, in words."""
-    return str(wording.ACTIONS.get(value, value))
-
-
-@blueprint.app_template_filter("recorded_kind")
-def recorded_kind(value: str) -> str:
-    """The kind of what was changed, in words."""
-    return str(wording.KINDS.get(value, value))
+put_known_in_words(
+    blueprint,
+    {
+        "recorded_action": wording.ACTIONS,
+        "recorded_kind": wording.KINDS,
+    },
+)
 
 
 @blueprint.app_template_filter("recorded_field")

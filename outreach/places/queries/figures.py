@@ -104,20 +104,7 @@ def with_newest(query: Q, on: date) -> Q:
 
 def village_figures(row: Row[*tuple[object, ...]]) -> VillageFigures:
     """The figures of a row of `figures_query`."""
-    return VillageFigures(
-        id=row.id,
-        code=row.code,
-        name=row.name,
-        municipality_code=row.municipality_code,
-        municipality_name=row.municipality_name,
-        county_code=row.county_code,
-        settlement_class=row.settlement_class,
-        delimitation_year=row.delimitation_year,
-        inhabitants=row.inhabitants,
-        inhabitants_on=row.inhabitants_on,
-        dwellings=row.dwellings,
-        dwellings_on=row.dwellings_on,
-    )
+    return VillageFigures(**row._asdict())
 
 
 def _first(query: Select[int]) -> ScalarSelect[int]:

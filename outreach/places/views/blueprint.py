@@ -3,23 +3,15 @@
 from flask import Blueprint
 
 from outreach.places import words
+from outreach.web.filters import put_in_words
 
 blueprint = Blueprint("places", __name__)
+put_in_words(
+    blueprint, {"dwelling_type": words.DWELLING_TYPES, "service_kind": words.SERVICE_KINDS}
+)
 
 
 @blueprint.app_template_filter("settlement_class")
 def settlement_class(value: str | None) -> str:
     """A settlement class in words."""
     return str(words.CLASSES[value] if value else words.NO_CLASS)
-
-
-@blueprint.app_template_filter("dwelling_type")
-def dwelling_type(value: str) -> str:
-    """A type of dwelling in words."""
-    return str(words.DWELLING_TYPES[value])
-
-
-@blueprint.app_template_filter("service_kind")
-def service_kind(value: str) -> str:
-    """What a service point offers, in words."""
-    return str(words.SERVICE_KINDS[value])

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from outreach.associations.commands.recording import Author
-from outreach.database.audit import record
+from outreach.database.audit import Facts, record
 from outreach.rules import RuleBroken
 from outreach.training.queries.names import assignees
 from outreach.training.queries.reaching import reachable_session
@@ -25,16 +25,8 @@ def assign_session(
         raise RuleBroken("assignee", "not_an_assignee")
     chase = _chase(session, session_id)
     chase.assignee_id = assignee_id
-    record(
-        session,
-        "gap_assigned",
-        of=("training_session", session_id),
-        user_id=by.reach.user_id,
-        at=by.at,
-        after={} if assignee_id is None else {"assignee_id": assignee_id},
-    )
-    session.flush()
-    return held
+    after = {} if assignee_id is None else {"assignee_id": assignee_id}
+    return _noted(session, held, "gap_assigned", after=after, by=by)
 
 
 def end_chase(
@@ -53,16 +45,7 @@ def end_chase(
         raise rule
     chase = _chase(session, session_id)
     chase.note, chase.ended_at, chase.ended_by_id = note, by.at, by.reach.user_id
-    record(
-        session,
-        "gap_unanswered",
-        of=("training_session", session_id),
-        user_id=by.reach.user_id,
-        at=by.at,
-        after={"note": note},
-    )
-    session.flush()
-    return held
+    return _noted(session, held, "gap_unanswered", after={"note": note}, by=by)
 
 
 def ask_again(session: Session, session_id: int, *, by: Author) -> TrainingSession | None:
@@ -78,14 +61,21 @@ def ask_again(session: Session, session_id: int, *, by: Author) -> TrainingSessi
         return held
     note = chase.note
     chase.note = chase.ended_at = chase.ended_by_id = None
-    record(
-        session,
-        "gap_asked_again",
-        of=("training_session", session_id),
-        user_id=by.reach.user_id,
-        at=by.at,
-        before={"note": note},
-    )
+    return _noted(session, held, "gap_asked_again", before={"note": note}, by=by)
+
+
+def _noted(
+    session: Session,
+    held: TrainingSession,
+    action: str,
+    *,
+    by: Author,
+    before: Facts | None = None,
+    after: Facts | None = None,
+) -> TrainingSession:
+    """The session, with what was done about its gaps on record."""
+    of = ("training_session", held.id)
+    record(session, action, of=of, user_id=by.reach.user_id, at=by.at, before=before, after=after)
     session.flush()
     return held
 

@@ -7,49 +7,21 @@ from markupsafe import Markup
 
 from outreach.training import wording
 from outreach.training.views.blueprint import blueprint
-from outreach.web.filters import unknown
+from outreach.web.filters import put_in_words, unknown
 
-
-@blueprint.app_template_filter("organisation_kind")
-def organisation_kind(value: str) -> str:
-    """A kind of organisation in words."""
-    return str(wording.ORGANISATION_KINDS[value])
-
-
-@blueprint.app_template_filter("programme_kind")
-def programme_kind(value: str) -> str:
-    """A kind of programme in words."""
-    return str(wording.PROGRAMME_KINDS[value])
-
-
-@blueprint.app_template_filter("pilot_outcome")
-def pilot_outcome(value: str) -> str:
-    """What was decided on a pilot, in words."""
-    return str(wording.OUTCOMES[value])
-
-
-@blueprint.app_template_filter("session_form")
-def session_form(value: str) -> str:
-    """How people meet, in words."""
-    return str(wording.FORMS[value])
-
-
-@blueprint.app_template_filter("session_state")
-def session_state(value: str) -> str:
-    """Whether a session lies ahead, was held or called off, in words."""
-    return str(wording.STATES[value])
-
-
-@blueprint.app_template_filter("digcomp_area")
-def digcomp_area(value: str) -> str:
-    """An area of digital competence in words."""
-    return str(wording.AREAS[value])
-
-
-@blueprint.app_template_filter("age_group")
-def age_group(value: str) -> str:
-    """An age group in words."""
-    return str(wording.AGE_GROUPS[value])
+put_in_words(
+    blueprint,
+    {
+        "organisation_kind": wording.ORGANISATION_KINDS,
+        "programme_kind": wording.PROGRAMME_KINDS,
+        "pilot_outcome": wording.OUTCOMES,
+        "session_form": wording.FORMS,
+        "session_state": wording.STATES,
+        "digcomp_area": wording.AREAS,
+        "age_group": wording.AGE_GROUPS,
+        "session_gap": wording.GAPS,
+    },
+)
 
 
 @blueprint.app_template_filter("weekday")
@@ -76,12 +48,6 @@ def weekday_name(value: date) -> str:
 def month_name(value: date) -> str:
     """A month with its year: mars 2026."""
     return str(format_date(value, format="LLLL y"))
-
-
-@blueprint.app_template_filter("session_gap")
-def session_gap(value: str) -> str:
-    """What a session lacks, in words."""
-    return str(wording.GAPS[value])
 
 
 @blueprint.app_template_filter("yes_no")
