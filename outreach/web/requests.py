@@ -59,8 +59,13 @@ def _allow_larger_body() -> None:
 
 
 def _database_away(error: Exception) -> Response:
-    """Answer 503. To raise it here would end as a 500, since this is an error handler already."""
-    log.error("the database does not answer", exc_info=error)
+    """Answer 503. To raise it here would end as a 500, since this is an error handler already.
+
+    A database that is away is said in a line for each request; where it was missed adds nothing.
+    """
+    cause = " ".join(str(getattr(error, "orig", error)).split())
+    log.error("the database does not answer to %s: %s", request.endpoint, cause)
+    log.debug("the database does not answer", exc_info=error)
     page = current_app.handle_http_exception(ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS))
     return current_app.make_response(page)
 

@@ -40,6 +40,16 @@ def test_the_page_shows_nothing_internal(lost: FlaskClient) -> None:
     assert "nobody" not in page
 
 
+def test_the_log_says_what_is_wrong_without_a_traceback_for_each_reader(
+    lost: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    lost.set_cookie("outreach", "s_whoever")
+    lost.get("/account")
+    (said,) = [one for one in caplog.records if one.levelname == "ERROR"]
+    assert "accounts.account: connection is bad" in said.getMessage()
+    assert said.exc_info is None
+
+
 def test_the_session_cookie_is_left_alone(lost: FlaskClient) -> None:
     lost.set_cookie("outreach", "s_whoever")
     assert lost.get("/account").headers.getlist("Set-Cookie") == []
