@@ -1,12 +1,13 @@
 """What is said beside figures whose passports are unlike, and in their files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from flask_babel import gettext, ngettext
 
-from outreach.gap.passports import Named, Together
+from outreach.gap.passports import Named, Together, day_name
 from outreach.gap.wording import share_text
 from outreach.measures.alike import Unlike
+from outreach.measures.passport import Source
 from outreach.measures.rates import Share
 
 NAMED = 3
@@ -38,6 +39,16 @@ def _reporting(own: Named, unlike: Sequence[Named]) -> str:
 
 
 def _completeness(own: Named, unlike: Sequence[Named]) -> str:
+    if Source.session_log in own.passport.sources:
+        return str(
+            gettext(
+                "Place and inhabitants are not known of equally large a part of the villages: "
+                "%(others)s, against %(own)s for %(name)s.",
+                others=_shares(unlike, own, lambda one: one.passport.completeness),
+                own=share_text(own.passport.completeness.value),
+                name=own.name,
+            )
+        )
     return str(
         gettext(
             "Reports do not cover equally large a part of the dwellings: %(others)s, against "
@@ -51,7 +62,10 @@ def _completeness(own: Named, unlike: Sequence[Named]) -> str:
 
 def _date(own: Named, unlike: Sequence[Named]) -> str:
     return str(
-        gettext("The figures are not of the same day: %(names)s.", names=_names(own, unlike))
+        gettext(
+            "The figures are not of the same day: %(names)s.",
+            names=_named([_with_day(one) for one in (own, *unlike)]),
+        )
     )
 
 
@@ -89,8 +103,12 @@ TELL: Mapping[Unlike, Callable[[Named, Sequence[Named]], str]] = {
 }
 
 
+def _with_day(one: Named) -> str:
+    return f"{one.name} ({day_name(one.passport.reference_date)})"
+
+
 def _names(own: Named, unlike: Sequence[Named]) -> str:
-    return _listed([own.name, *(one.name for one in unlike)])
+    return _named(dict.fromkeys([own.name, *(one.name for one in unlike)]))
 
 
 def _shares(unlike: Sequence[Named], own: Named, share: Callable[[Named], Share]) -> str:
@@ -100,8 +118,14 @@ def _shares(unlike: Sequence[Named], own: Named, share: Callable[[Named], Share]
     return _listed([f"{one.name} {share_text(share(one).value)}" for one in ranked])
 
 
-def _listed(names: Sequence[str]) -> str:
-    text = ", ".join(names[:NAMED])
+def _named(names: Iterable[str]) -> str:
+    """Parted so that a name with a comma of its own is not taken for two."""
+    told = list(names)
+    return _listed(told, "; " if any("," in name for name in told) else ", ")
+
+
+def _listed(names: Sequence[str], separator: str = ", ") -> str:
+    text = separator.join(names[:NAMED])
     rest = len(names) - NAMED
     if rest <= 0:
         return text

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from outreach.gap.disclosed import VillageFigures
+from outreach.gap.people_passports import reach_passport, survey_passport
 from outreach.gap.queries.reaching import Period, Reached
 from outreach.gap.results import (
     BesideBasis,
@@ -28,6 +29,7 @@ from outreach.maturity.queries.rounds import RoundRow
 from outreach.measures.classes import Group
 from outreach.measures.disclosure import Part
 from outreach.measures.gap import GroupSum, dwellings_to_close, gap, par
+from outreach.measures.passport import Passport
 from outreach.measures.rates import UNKNOWN_SHARE, Share, total
 from outreach.measures.reach import ReachSum, reach
 from outreach.measures.wilson import Interval, difference, wilson
@@ -70,6 +72,10 @@ def with_maturity(found: Findings, counties: Mapping[str, Surveyed | None]) -> F
             return UNKNOWN_SHARE
         return _all_or_none(one.newest.share(part, municipality_code=own) for one in known)
 
+    def passport_of_municipality(code: str) -> Passport | None:
+        surveyed = counties.get(code[:2])
+        return None if surveyed is None else survey_passport(choice, surveyed.rounds[0])
+
     def of_municipality(one: MunicipalityFigures) -> tuple[Share, Share, Share]:
         surveyed = counties.get(one.code[:2])
         rural, urban, whole = (
@@ -81,23 +87,29 @@ def with_maturity(found: Findings, counties: Mapping[str, Surveyed | None]) -> F
         return rural, urban, whole
 
     shares = _three(of_area(part) for part in parts)
-    days = [one.rounds[0].reference_date for one in known]
-    series = [SeriesPoint(min(days, default=choice.day), *shares)]
+    oldest = min((one.rounds[0] for one in known), key=_day_of_round, default=None)
+    series = [SeriesPoint(choice.day if oldest is None else oldest.reference_date, *shares)]
     if len(counties) == 1 and known:
         series = [
-            SeriesPoint(
-                of.reference_date,
-                *(known[0].newest.share(part, municipality_code=own, of=of) for part in parts),
+            replace(
+                SeriesPoint(
+                    of.reference_date,
+                    *_three(
+                        known[0].newest.share(part, municipality_code=own, of=of) for part in parts
+                    ),
+                ),
+                passport=survey_passport(choice, of),
             )
             for of in reversed(known[0].rounds)
         ]
     apart = difference(shares[0], shares[1])
     basis = BesideBasis(
-        day=min(days, default=None),
+        day=None if oldest is None else oldest.reference_date,
         interval=None if apart is None else Interval(100 * apart.low, 100 * apart.high),
         rural=wilson(shares[0]),
         urban=wilson(shares[1]),
         is_demonstration=any(one.rounds[0].is_demonstration for one in known),
+        passport=None if oldest is None else survey_passport(choice, oldest),
     )
     return _about(
         found,
@@ -107,6 +119,7 @@ def with_maturity(found: Findings, counties: Mapping[str, Surveyed | None]) -> F
         series,
         basis=basis,
         of_municipality=of_municipality,
+        passport_of_municipality=passport_of_municipality,
     )
 
 
@@ -145,17 +158,27 @@ def with_reach(
             for part in parts
         )
 
+    def passport_of(period: Period, code: str | None = None) -> Passport:
+        of = [one for one in periods[period] if code in (None, one.municipality_code)]
+        return reach_passport(choice, period.until, of)
+
     shares = shares_of(now)
     oldest_first = sorted(periods, key=lambda one: one.until)
-    basis = BesideBasis(choice.day, None, None, None, kilometres=choice.near)
+    basis = BesideBasis(
+        choice.day, None, None, None, kilometres=choice.near, passport=passport_of(now)
+    )
     changed = _about(
         found,
         Beside.reach,
         villages,
         shares,
-        [SeriesPoint(one.until, *shares_of(one)) for one in oldest_first],
+        [
+            SeriesPoint(one.until, *shares_of(one), passport=passport_of(one))
+            for one in oldest_first
+        ],
         basis=basis,
         of_municipality=lambda one: shares_of(now, one.code),
+        passport_of_municipality=lambda code: passport_of(now, code),
     )
     rural = [one.share for one in villages if one.group is Group.rural and one.share.known]
     to_close = dwellings_to_close(rural, shares[1])
@@ -191,6 +214,7 @@ def _about(
     *,
     basis: BesideBasis,
     of_municipality: Callable[[MunicipalityFigures], tuple[Share, Share, Share]],
+    passport_of_municipality: Callable[[str], Passport | None],
 ) -> Findings:
     rural, urban, whole = (
         _sum(share, [one for one in villages if group is None or one.group is group])
@@ -206,7 +230,10 @@ def _about(
     municipalities = []
     for one in found.municipalities:
         sums = [_sum(share, ()) for share in of_municipality(one)]
-        municipalities.append(replace(one, rural=sums[0], urban=sums[1], whole=sums[2]))
+        own = passport_of_municipality(one.code)
+        municipalities.append(
+            replace(one, rural=sums[0], urban=sums[1], whole=sums[2], passport=own)
+        )
     return replace(
         found,
         chosen=chosen,
@@ -215,6 +242,10 @@ def _about(
         series=series,
         basis=basis,
     )
+
+
+def _day_of_round(one: RoundRow) -> date:
+    return one.reference_date
 
 
 def _sum(share: Share, villages: Iterable[VillageFigures]) -> GroupSum:

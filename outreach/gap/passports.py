@@ -51,7 +51,7 @@ def codes(together: Together | None) -> dict[str, str]:
 def series_together(findings: Findings) -> Together | None:
     """The dates of a series that have a figure, against the chosen one or else the newest."""
     points = [point for point in findings.series if point.whole.value is not None]
-    if len(points) < 2 or findings.choice.beside is not None:
+    if len(points) < 2:
         return None
     day = findings.choice.day
     own = next((point for point in points if point.day == day), points[-1])
@@ -62,7 +62,7 @@ def series_together(findings: Findings) -> Together | None:
 def ranking_together(findings: Findings) -> Together | None:
     """Municipalities beside each other, against the whole area."""
     rows = [one for one in findings.municipalities if one.whole.share.value is not None]
-    if len(rows) < 2 or findings.choice.beside is not None:
+    if len(rows) < 2:
         return None
     others = [Named(one.name, _of_municipality(findings.choice, one)) for one in rows]
     return Together(_of_area(findings), others)
@@ -105,10 +105,10 @@ def scatter_together(found: Skills) -> Together | None:
     )
     return Together(
         Named(
-            _dated(gettext("connected dwellings, from reports"), choice.day),
+            str(gettext("connected dwellings, from reports")),
             _passport(choice, choice.day, UNKNOWN_SHARE, UNKNOWN_SHARE),
         ),
-        [Named(_dated(gettext("digital maturity, from a survey"), found.here.day), measured)],
+        [Named(str(gettext("digital maturity, from a survey")), measured)],
     )
 
 
@@ -118,7 +118,7 @@ def official_together(ours: Choice, theirs: Sequence[tuple[date, str]]) -> Toget
         return None
     others = [
         Named(
-            _dated(counted, day),
+            counted,
             Passport(
                 None,
                 None,
@@ -134,7 +134,7 @@ def official_together(ours: Choice, theirs: Sequence[tuple[date, str]]) -> Toget
         for day, counted in theirs
     ]
     own = _passport(ours, ours.day, UNKNOWN_SHARE, UNKNOWN_SHARE)
-    return Together(Named(_dated(gettext("ours, share of the dwellings"), ours.day), own), others)
+    return Together(Named(str(gettext("ours, share of the dwellings")), own), others)
 
 
 def day_name(day: date) -> str:
@@ -142,23 +142,22 @@ def day_name(day: date) -> str:
     return plain(filters.day(day))
 
 
-def _dated(what: object, day: date) -> str:
-    return f"{what} ({day_name(day)})"
-
-
 def _of_point(choice: Choice, point: SeriesPoint) -> Named:
     name = day_name(point.day)
-    return Named(name, _passport(choice, point.day, point.reporting, point.completeness))
+    made = point.passport or _passport(choice, point.day, point.reporting, point.completeness)
+    return Named(name, made)
 
 
 def _of_municipality(choice: Choice, one: MunicipalityFigures) -> Passport:
+    if one.passport is not None:
+        return one.passport
     covered = Share(one.whole.covered_dwellings, one.whole.register_dwellings)
     return _passport(choice, choice.day, one.reported_share, covered)
 
 
 def _of_area(findings: Findings) -> Named:
-    made = findings.reporting
-    passport = _passport(findings.choice, findings.choice.day, made.share, made.completeness)
+    made, own = findings.reporting, findings.basis.passport if findings.basis else None
+    passport = own or _passport(findings.choice, findings.choice.day, made.share, made.completeness)
     return Named(area_name(findings.choice.area), passport)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.rules import Beside, Choice, Shown
 from outreach.measures.gap import Gap, GroupSum
+from outreach.measures.passport import Passport
 from outreach.measures.rates import UNKNOWN_SHARE, Measure, Share, points
 from outreach.measures.wilson import Interval
 
@@ -64,7 +65,10 @@ class MeasureGap:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPoint:
-    """Both sides and the whole on one date, with how much stands behind them."""
+    """Both sides and the whole on one date, with how much stands behind them.
+
+    `passport` is of figures of people; those of connection follow from the choice.
+    """
 
     day: date
     rural: Share
@@ -72,6 +76,7 @@ class SeriesPoint:
     whole: Share
     reporting: Share = UNKNOWN_SHARE
     completeness: Share = UNKNOWN_SHARE
+    passport: Passport | None = None
 
     @property
     def points(self) -> float | None:
@@ -90,6 +95,7 @@ class MunicipalityFigures:
     whole: GroupSum
     expected: int
     reported: int
+    passport: Passport | None = None
 
     @property
     def points(self) -> float | None:
@@ -132,6 +138,7 @@ class BesideBasis:
     urban: Interval | None
     is_demonstration: bool = False
     kilometres: int | None = None
+    passport: Passport | None = None
 
 
 def direction(gap_points: float | None) -> Direction:

@@ -6,10 +6,17 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from outreach.database import data_version
+from outreach.maturity.models import SurveyRound
 from outreach.measures.rates import Counts
+from tests import factories
 from tests.gap.rows import DAY, place, publish
 from tests.gap.test_pages import page, words_of
+from tests.gap.test_reach import held
+from tests.gap.test_reach import region as reach_region
+from tests.gap.test_skills import region as surveyed_region
 from tests.gap.test_why import table
+from tests.maturity.making import answers, closed, mixed, survey_round
 
 BEFORE = date(2024, 10, 1)
 CARE = "Jämför med försiktighet."
@@ -89,3 +96,48 @@ def test_alike_figures_are_not_warned_of(session: Session, client: FlaskClient) 
         publish(session, village, Counts(100, 50, 40, 30), on=day)
     assert CARE not in words_of(page(client, "/gap"))
     assert CARE not in client.get("/gap/chart/series.svg").text
+
+
+def test_a_series_of_surveys_with_unlike_questionnaires_is_warned_of(
+    session: Session, client: FlaskClient
+) -> None:
+    villages = surveyed_region(session)
+    newest = survey_round(session, date(2025, 9, 1))
+    answers(session, newest, villages["Staden"], mixed(60, 40), fine_class="tatort_small")
+    answers(session, newest, villages["Kunniga"], mixed(20, 10))
+    closed(session, newest)
+    told = "De är räknade på olika sätt: 1 september 2025, 15 mars 2025."
+    assert told not in words_of(page(client, "/gap?measure=maturity"))
+    session.get_one(SurveyRound, newest.id).questionnaire = newest.questionnaire + 1
+    session.flush()
+    data_version.bump(session, at=factories.NOW)
+    assert f"{CARE} {told}" in words_of(page(client, "/gap?measure=maturity"))
+    assert told in client.get("/gap/chart/series.svg?measure=maturity").text
+    rows = table(client, "/gap/series.csv?measure=maturity")
+    assert [row["unlike"] for row in rows] == ["definition", ""]
+
+
+def test_a_ranking_of_reach_is_warned_of_where_few_villages_are_placed(
+    session: Session, client: FlaskClient
+) -> None:
+    villages = reach_region(session)
+    held(session, factories.organisation(session), villages["Staden"])
+    village = place(session, "Utan läge", municipality_code="1081", municipality="Ronneby")
+    village.point = None
+    publish(session, village, Counts(100, 50, 40, 30))
+    placed = place(session, "Med läge", municipality_code="1081", municipality="Ronneby")
+    publish(session, placed, Counts(100, 50, 40, 30), inhabitants=100)
+    text = words_of(page(client, "/gap?measure=reach"))
+    assert f"{CARE} Läge och invånare är inte kända för lika stor del av orterna: " in text
+    assert "Ronneby 50,0 %" in text
+
+
+def test_the_days_of_maturity_and_connection_are_told_once(
+    session: Session, client: FlaskClient
+) -> None:
+    surveyed_region(session)
+    assert (
+        "De kommer från olika källor: anslutna hushåll, från rapporter; digital mognad, från en "
+        "enkät. Siffrorna är inte från samma dag: anslutna hushåll, från rapporter "
+        "(1 oktober 2025); digital mognad, från en enkät (15 mars 2025)."
+    ) in words_of(page(client, "/gap/maturity"))

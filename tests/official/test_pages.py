@@ -57,8 +57,9 @@ def test_official_figures_stand_beside_ours_with_a_warning(
     published(session, 700, on=date(2025, 10, 1))
     stored(session, "1080;2021;55")
     told = (
-        "De kommer från olika källor: vår, andel av hushållen (1 oktober 2025), officiell, andel "
-        "av befolkningen (1 oktober 2021)."
+        "De kommer från olika källor: vår, andel av hushållen; officiell, andel av befolkningen. "
+        "Siffrorna är inte från samma dag: vår, andel av hushållen (1 oktober 2025); officiell, "
+        "andel av befolkningen (1 oktober 2021)."
     )
     assert told in words_of(client.get("/official").text)
 
