@@ -145,14 +145,13 @@ class FineSum:
 
 @dataclass(frozen=True, slots=True)
 class SeriesSum:
-    """One measure's sums over a fine class of one county on one date.
+    """One measure's sums over a fine class of an area on one date.
 
     `reporting` are villages that have reported for the date of those asked to, `completeness` the
     register's dwellings in villages with a report, of all.
     """
 
     day: date
-    county_code: str
     fine_class: FineClass
     share: Share
     reporting: Share = UNKNOWN_SHARE

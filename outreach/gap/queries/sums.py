@@ -20,14 +20,14 @@ Sum: TypeAlias = InstrumentedAttribute[int | None]
 def series(
     session: Session, area: Area, *, measure: Measure, published: Published = PRESENT
 ) -> list[SeriesSum]:
-    """One measure's sums by date, county and fine class, oldest date first.
+    """One measure's sums over the area by date and fine class, oldest date first.
 
-    The one query that reads every date. Villages with one of the two counts unknown add to
-    neither.
+    The one query that reads every date, so it is the database that adds the counties up. Villages
+    with one of the two counts unknown add to neither.
     """
     sums = published.sums
     above, below = _pair(measure, sums)
-    keys = (sums.reference_date, sums.county_code, sums.fine_class)
+    keys = (sums.reference_date, sums.fine_class)
     rows = session.execute(
         select(
             *keys,
@@ -45,13 +45,12 @@ def series(
     return [
         SeriesSum(
             day,
-            county,
             fine_class,
             _share(above, below),
             _share(reported, expected),
             _share(None if register is None else covered or 0, register),
         )
-        for day, county, fine_class, above, below, reported, expected, covered, register in rows
+        for day, fine_class, above, below, reported, expected, covered, register in rows
     ]
 
 
