@@ -26,7 +26,7 @@ def find(
     found = find_gap(session, choice, audience=audience, disclosure=disclosure, published=published)
     lens = Lens(audience, disclosure, choice.day, choice.measure, choice.scheme)
     rows = villages_on(session, choice.area, day=choice.day, published=published)
-    villages = [lens.see(row) for row in rows]
+    villages = [*map(lens.see, rows)]
     closed: dict[Measure, MeasureGap] = {
         one.measure: closing(one, villages) for one in (found.build, found.take_up, found.chosen)
     }

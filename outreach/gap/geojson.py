@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 
 from outreach.gap.disclosed import VillageFigures
 from outreach.gap.files import source_of
@@ -18,12 +19,12 @@ CONTENT_TYPE = "application/geo+json"
 
 def shapes(villages: Iterable[Shape], municipalities: Iterable[Shape]) -> bytes:
     """Outlines and places without any figures; what has no geometry is left out."""
-    features = [
+    features = (
         _feature(shape.code, shape.geometry, {"kind": kind, "name": shape.name})
         for kind, group in (("municipality", municipalities), ("village", villages))
         for shape in group
         if shape.geometry is not None
-    ]
+    )
     return _collection(features, {})
 
 
@@ -46,10 +47,10 @@ def villages(findings: Findings, places: Iterable[Shape]) -> bytes:
     geometries = {shape.code: shape.geometry for shape in places}
     day = findings.choice.day.isoformat()
     beside = findings.choice.beside
-    features = [
+    features = (
         _feature(village.code, geometries.get(village.code), _properties(village, findings.choice))
         for village in findings.villages
-    ]
+    )
     return _collection(
         features,
         {
@@ -131,10 +132,17 @@ def _feature(code: str, geometry: str | None, properties: Mapping[str, object]) 
     )
 
 
-def _collection(features: list[str], members: Mapping[str, object]) -> bytes:
+def _collection(features: Iterable[str], members: Mapping[str, object]) -> bytes:
+    """Feature by feature: a country's would else be in memory four times, as long as that takes."""
     head = "".join(f"{_text(name)}:{_text(value)}," for name, value in members.items())
-    listed = ",\n".join(features)
-    return f'{{"type":"FeatureCollection",{head}"features":[\n{listed}\n]}}\n'.encode()
+    body = BytesIO()
+    body.write(f'{{"type":"FeatureCollection",{head}"features":['.encode())
+    separator = "\n"
+    for feature in features:
+        body.write(f"{separator}{feature}".encode())
+        separator = ",\n"
+    body.write(b"\n]}\n")
+    return body.getvalue()
 
 
 def _text(value: object) -> str:

@@ -83,7 +83,7 @@ def part(name: Hashable, build: Callable[[], Built]) -> bytes:
     approval in one place has no chart drawn again that shows others.
     """
     parts = cast("KeptStore", current_app.extensions[_PARTS])
-    return parts.get(name, build).built.body
+    return parts.get(name, build).body
 
 
 def fact(name: Hashable, version: int, *, build: Callable[[], T]) -> T:
@@ -108,19 +108,19 @@ def _store() -> KeptStore:
 def _answer(kept: Kept, *, vary: str) -> Response:
     gzipped = kept.gzipped if kept.gzipped is not None and takes_gzip() else None
     tag = f"{kept.digest}-gzip" if gzipped is not None else kept.digest
-    response = Response(status=304) if _has(tag) else _full(kept.built, gzipped)
+    response = Response(status=304) if _has(tag) else _full(kept, gzipped)
     response.headers["ETag"] = f'"{tag}"'
     response.headers["Vary"] = vary
     response.headers["Cache-Control"] = REVALIDATE
     return response
 
 
-def _full(built: Built, gzipped: bytes | None) -> Response:
-    response = Response(built.body if gzipped is None else gzipped, content_type=built.content_type)
+def _full(kept: Kept, gzipped: bytes | None) -> Response:
+    response = Response(kept.body if gzipped is None else gzipped, content_type=kept.content_type)
     if gzipped is not None:
         response.headers["Content-Encoding"] = "gzip"
-    if built.filename:
-        response.headers["Content-Disposition"] = f'attachment; filename="{built.filename}"'
+    if kept.filename:
+        response.headers["Content-Disposition"] = f'attachment; filename="{kept.filename}"'
     return response
 
 

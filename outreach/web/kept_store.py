@@ -14,6 +14,8 @@ from outreach.web.shared_files import Alone, Sharing
 
 GZIP_LEVEL = 6
 SMALLEST_GZIPPED = 500
+LARGE_BYTES = 64_000
+"""What is as large as this is held gzipped only: nearly all readers take it so."""
 INCOMPRESSIBLE = (
     "image/png",
     "application/zip",
@@ -35,17 +37,24 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page or file ready to send, plain and gzipped. `digest` names the content for ETags."""
+    """A page or file ready to send, plain or gzipped or both. `digest` names it for ETags."""
 
     version: int
-    built: Built
+    content_type: str
+    filename: str | None
+    plain: bytes | None
     gzipped: bytes | None
     digest: str
 
     @property
+    def body(self) -> bytes:
+        """The plain bytes; of what is large unpacked for the rare reader who takes no gzip."""
+        return gzip.decompress(self.gzipped or b"") if self.plain is None else self.plain
+
+    @property
     def size(self) -> int:
         """Bytes held in memory."""
-        return len(self.built.body) + len(self.gzipped or b"")
+        return len(self.plain or b"") + len(self.gzipped or b"")
 
 
 class KeptStore:
@@ -148,8 +157,16 @@ class _Builders:
 
 
 def packed(built: Built, *, version: int) -> Kept:
-    """The bytes with their gzipped twin, where that is worth having, and their digest."""
-    worth_it = len(built.body) >= SMALLEST_GZIPPED and built.content_type not in INCOMPRESSIBLE
+    """The bytes with or as their gzipped twin, where that is worth having, and their digest."""
+    size = len(built.body)
+    worth_it = size >= SMALLEST_GZIPPED and built.content_type not in INCOMPRESSIBLE
     # No time stamp: equal content gives equal bytes in every process.
     gzipped = gzip.compress(built.body, GZIP_LEVEL, mtime=0) if worth_it else None
-    return Kept(version, built, gzipped, sha256(built.body).hexdigest()[:32])
+    return Kept(
+        version,
+        built.content_type,
+        built.filename,
+        plain=None if worth_it and size >= LARGE_BYTES else built.body,
+        gzipped=gzipped,
+        digest=sha256(built.body).hexdigest()[:32],
+    )

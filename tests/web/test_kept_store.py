@@ -34,7 +34,7 @@ def test_the_same_version_is_built_once() -> None:
         built.append(1)
         return _text("a")
 
-    assert [store.get("name", build).built.body for _ in range(3)] == [b"a"] * 3
+    assert [store.get("name", build).body for _ in range(3)] == [b"a"] * 3
     assert built == [1]
 
 
@@ -43,7 +43,7 @@ def test_a_new_version_is_built_anew() -> None:
     store = _store(versions)
     store.get("name", lambda: _text("old"))
     versions.number = 2
-    assert store.get("name", lambda: _text("new")).built.body == b"new"
+    assert store.get("name", lambda: _text("new")).body == b"new"
 
 
 def test_a_version_that_went_back_is_built_anew() -> None:
@@ -52,7 +52,7 @@ def test_a_version_that_went_back_is_built_anew() -> None:
     store = _store(versions)
     store.get("name", lambda: _text("before the backup was put back"))
     versions.number = 6
-    assert store.get("name", lambda: _text("restored")).built.body == b"restored"
+    assert store.get("name", lambda: _text("restored")).body == b"restored"
 
 
 def test_a_change_during_the_build_is_seen_by_the_next_reader() -> None:
@@ -64,7 +64,7 @@ def test_a_change_during_the_build_is_seen_by_the_next_reader() -> None:
         return _text("read before the change")
 
     store.get("name", build)
-    assert store.get("name", lambda: _text("after")).built.body == b"after"
+    assert store.get("name", lambda: _text("after")).body == b"after"
 
 
 def test_many_readers_at_once_cause_one_build() -> None:
@@ -79,7 +79,7 @@ def test_many_readers_at_once_cause_one_build() -> None:
 
     def read() -> None:
         start.wait(5)
-        bodies.append(store.get("name", build).built.body)
+        bodies.append(store.get("name", build).body)
 
     readers = [Thread(target=read) for _ in range(8)]
     for reader in readers:
@@ -99,7 +99,7 @@ def test_a_build_that_fails_is_tried_again_by_the_next_reader() -> None:
 
     with pytest.raises(OSError, match="went away"):
         store.get("name", fail)
-    assert store.get("name", lambda: _text("a")).built.body == b"a"
+    assert store.get("name", lambda: _text("a")).body == b"a"
 
 
 def test_memory_is_bounded_and_the_longest_unused_goes_first() -> None:
@@ -109,13 +109,13 @@ def test_memory_is_bounded_and_the_longest_unused_goes_first() -> None:
     store.get("a", lambda: _text("not asked"))
     store.get("c", lambda: Built(b"x" * 100, "image/png"))
     assert store.size == 200
-    assert store.get("a", lambda: _text("rebuilt")).built.body == b"x" * 100
-    assert store.get("b", lambda: _text("rebuilt")).built.body == b"rebuilt"
+    assert store.get("a", lambda: _text("rebuilt")).body == b"x" * 100
+    assert store.get("b", lambda: _text("rebuilt")).body == b"rebuilt"
 
 
 def test_what_is_larger_than_the_store_is_answered_and_not_kept() -> None:
     store = _store(lambda: 1, most_bytes=10)
-    assert store.get("name", lambda: Built(b"x" * 11, "image/png")).built.body == b"x" * 11
+    assert store.get("name", lambda: Built(b"x" * 11, "image/png")).body == b"x" * 11
     assert store.size == 0
 
 
@@ -123,6 +123,19 @@ def test_the_gzipped_twin_holds_the_same_content() -> None:
     kept = _store(lambda: 1).get("name", lambda: _text("Karlskrona " * 100))
     assert kept.gzipped is not None
     assert gzip.decompress(kept.gzipped) == b"Karlskrona " * 100
+
+
+def test_what_is_large_is_held_gzipped_and_unpacked_for_who_takes_none() -> None:
+    store = _store(lambda: 1)
+    body = b"Karlskrona " * 10_000
+    kept = store.get("name", lambda: Built(body, "application/json"))
+    assert (kept.plain, kept.body) == (None, body)
+    assert store.size == len(kept.gzipped or b"") < 1_000
+
+
+def test_a_large_picture_is_held_as_it_is() -> None:
+    kept = _store(lambda: 1).get("name", lambda: Built(b"x" * 100_000, "image/png"))
+    assert (kept.plain, kept.gzipped) == (b"x" * 100_000, None)
 
 
 def test_pictures_and_crumbs_are_not_gzipped() -> None:

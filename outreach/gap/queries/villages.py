@@ -1,5 +1,6 @@
 """The villages of an area on one date, and one village on every date."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import Row, Select, select
@@ -16,14 +17,17 @@ from outreach.measures.disclosure import Cell
 from outreach.measures.rates import Counts
 from outreach.places.models import Municipality, Village
 
-CELLS_AT_ONCE = 2_000
+ROWS_AT_ONCE = 2_000
 """Rows read at a time; more would take memory that the process then keeps."""
 
 
 def villages_on(
     session: Session, area: Area, *, day: date, published: Published = PRESENT
-) -> list[StatusRow]:
-    """All villages of the area on one date, reported or not, in Swedish order of their names."""
+) -> Iterator[StatusRow]:
+    """All villages of the area on one date, reported or not, in Swedish order of their names.
+
+    To be read once, as they come from the database: a country's are too many to hold twice.
+    """
     query = (
         _rows(published.rows)
         .where(
@@ -31,7 +35,8 @@ def villages_on(
         )
         .order_by(swedish_order(Village.name), Village.code)
     )
-    return [_status_row(row) for row in session.execute(query)]
+    rows = session.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
+    return map(_status_row, rows)
 
 
 def village_history(
@@ -65,7 +70,7 @@ def cells(session: Session, county_code: str, published: Published = PRESENT) ->
             status.county_code == county_code,
             status.dwelling_type == published.dwellings,
         ),
-        execution_options={"yield_per": CELLS_AT_ONCE},
+        execution_options={"yield_per": ROWS_AT_ONCE},
     )
     # Each date and code once: a county has ten thousands of cells, and some dozens of these.
     days: dict[date, date] = {}
