@@ -5,8 +5,6 @@ each hour reminders are written and what has expired is removed. Each morning co
 whether they still are, and mergers take effect.
 """
 
-from huey import crontab
-
 from outreach import create_app
 from outreach.accounts.upkeep import forget_expired
 from outreach.addresses.jobs import count_addresses
@@ -27,7 +25,7 @@ _queue = queue_of(app)
 huey = _queue.huey
 
 
-@huey.periodic_task(crontab(minute="*"), name="send_each_minute")  # type: ignore[untyped-decorator]  # huey has no types
+@_queue.by_the_clock(minute="*")
 def send_each_minute() -> None:
     """Send what nobody woke the mailer for; an asker's last letter takes the address with it."""
     _queue.run()
@@ -35,7 +33,7 @@ def send_each_minute() -> None:
         forget_askers(db.session())
 
 
-@huey.periodic_task(crontab(minute="*"), name="import_each_minute")  # type: ignore[untyped-decorator]  # huey has no types
+@_queue.by_the_clock(minute="*")
 def import_each_minute() -> None:
     """Work on imports that nobody asked for, and on those whose worker was lost."""
     work_on_imports(app)
@@ -43,14 +41,14 @@ def import_each_minute() -> None:
     make_papers(app)
 
 
-@huey.periodic_task(crontab(minute="23", hour="6-16"), name="remind_each_hour")  # type: ignore[untyped-decorator]  # huey has no types
+@_queue.by_the_clock(minute="23", hour="6-16")
 def remind_each_hour() -> None:
     """Write the reminders of open rounds that are due; by day, as people read them by day."""
     with app.app_context():
         remind_all(db.session(), now=utc_now())
 
 
-@huey.periodic_task(crontab(minute="17"), name="tidy_each_hour")  # type: ignore[untyped-decorator]  # huey has no types
+@_queue.by_the_clock(minute="17")
 def tidy_each_hour() -> None:
     """Remove what is over: sessions, sign-in attempts, old imports' files."""
     with app.app_context():
@@ -58,7 +56,7 @@ def tidy_each_hour() -> None:
     empty_old_files(app, keep_days=settings.import_days)
 
 
-@huey.periodic_task(crontab(hour="6", minute="40"), name="ask_each_day")  # type: ignore[untyped-decorator]  # huey has no types
+@_queue.by_the_clock(hour="6", minute="40")
 def ask_each_day() -> None:
     """Ask contacts whom nobody confirmed for a year, and close associations that have merged."""
     with app.app_context():

@@ -80,7 +80,7 @@ def app(shared_app: Flask) -> Iterator[Flask]:
         engine = db.engine
         connection = engine.connect()
         outer = connection.begin()
-        db.engines[None] = connection  # type: ignore[assignment]  # a connection serves as one
+        db.engines[None] = connection
         db.session.remove()
         db.session.configure(join_transaction_mode="create_savepoint")
         # Nothing kept from another test, and the version as this transaction sees it.

@@ -3,7 +3,7 @@
 import logging
 from functools import partial
 
-from flask import Flask, Response, after_this_request, request
+from flask import Flask, Response, after_this_request, request, url_for
 from flask_security import (
     password_changed,
     password_reset,
@@ -97,7 +97,7 @@ def write_to(user: User, action: str, *, passkey: str | None = None) -> None:
         user=user,
         action=action,
         passkey=passkey,
-        link=outside("accounts.account"),
+        link=outside(url_for("accounts.account")),
     )
     message = NewMessage(action, user.email, text.subject, text.body)
     enqueue(db.session(), message, now=utc_now())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from outreach.accounts.rules import RoleName
 from outreach.database import Base, UtcDateTime, text_enum
 
-sqla.FsModels.set_db_info(base_model=Base)  # type: ignore[no-untyped-call]  # the library has no types here
+sqla.FsModels.set_db_info(base_model=Base)
 
 
 class Role(Base, sqla.FsRoleMixin):

@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 
 from outreach.accounts.models import User
 from outreach.mail.texts import rendered_mail
+from outreach.settings import Settings
 
 UNPROCESSABLE = 422
 
@@ -27,11 +28,13 @@ def _mail(template: str, context: dict[str, object]) -> str:
     if not isinstance(user, User):
         raise TypeError(template)
     token = context.get("reset_token")
-    link = outside("security.reset_password", token=token) if token else outside("security.login")
+    link = outside(
+        url_for("security.reset_password", token=token) if token else url_for("security.login")
+    )
     return rendered_mail(template, locale=user.locale, link=link, **context)
 
 
-def outside(endpoint: str, **values: object) -> str:
+def outside(path: str) -> str:
     """A page's address for a mail: by the settings, never by what a request calls this host."""
-    settings = current_app.extensions["outreach_settings"]
-    return f"{settings.base_url}{url_for(endpoint, **values)}"  # type: ignore[arg-type]  # route values
+    settings: Settings = current_app.extensions["outreach_settings"]
+    return f"{settings.base_url}{path}"

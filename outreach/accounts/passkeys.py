@@ -59,7 +59,7 @@ class PasskeySecondFactor(WebAuthnTfPlugin):
         self, user: UserMixin, json_payload: dict[str, object], next_loc: str | None
     ) -> Response:
         """Lead from the password to the passkey page, which signs in whole."""
-        tf_clean_session()  # type: ignore[no-untyped-call]  # the library has no types here
+        tf_clean_session()
         flash(gettext("Your account has a passkey. Sign in with it."), "info")
         values = {"next": next_loc} if next_loc else {}
         return redirect(url_for_security("wan_signin", **values), code=303)

@@ -129,7 +129,7 @@ class SignIn(Security):
         # nh3 would only clean the names of passkeys, which PasskeyUtil checks itself.
         if module == "nh3":
             return None
-        return super()._check_modules(module, config_name)  # type: ignore[no-untyped-call]  # ditto
+        return super()._check_modules(module, config_name)  # type: ignore[no-untyped-call]  # the library has no types here
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -1,8 +1,8 @@
 """One-time codes that are good for one time only."""
 
 from flask_security import Totp, UserMixin
-from passlib.exc import UsedTokenError  # type: ignore[import-untyped]  # no stubs
-from passlib.totp import TotpMatch  # type: ignore[import-untyped]  # no stubs
+from passlib.exc import UsedTokenError
+from passlib.totp import TotpMatch
 from sqlalchemy import or_, update
 
 from outreach.accounts.models import User

@@ -31,6 +31,7 @@ from outreach.exchange.queries.places import associations_to_report, rounds_to_i
 from outreach.exchange.views.imports import go_on
 from outreach.exchange.wording import FILE_MISSING
 from outreach.extensions import db
+from outreach.mail.queue import add_task, wake_worker
 from outreach.web.access import open_to
 from outreach.web.answers import private, see_other
 from outreach.web.asking import whole_number
@@ -38,7 +39,7 @@ from outreach.web.csv_files import csv_text
 from outreach.web.requests import larger_body
 
 blueprint = Blueprint("addresses", __name__)
-blueprint.record_once(lambda state: jobs.init_app(state.app))  # type: ignore[arg-type]  # it is a Flask
+add_task(blueprint, jobs.TASK, jobs.count_addresses)
 
 ONE = "/addresses/<key:counting_id>"
 LARGEST_BYTES = 512 * 1024 * 1024
@@ -87,7 +88,7 @@ def upload() -> Response:
     )
     with transaction(session):
         counting_id = take_in(session, sent, user_id=user_id(), at=utc_now())
-    jobs.wake_worker()
+    wake_worker(jobs.TASK)
     return _to(counting_id)
 
 

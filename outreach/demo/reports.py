@@ -43,7 +43,7 @@ def reference_date(year: int) -> date:
 def _reports(
     facts: Facts, association: Association, years: Mapping[int, Counts], *, seed: str, today: date
 ) -> Iterator[ReportEntry]:
-    chance = random.Random(f"{seed}:{association.key}")  # noqa: S311  # as in villages.py
+    chance = random.Random(f"{seed}:{association.key}")
     reporter = Reporter(facts, association, activation=0.88 + 0.06 * chance.random())
     open_year = max(years)
     earlier: Mapping[str, CountEntry] = {}

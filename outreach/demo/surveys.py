@@ -42,7 +42,7 @@ def survey_answers(
     villages: Sequence[VillagePlace], questionnaire: Questionnaire, *, year: int, seed: str
 ) -> list[AnswerEntry]:
     """The answers of one round; levels are those of Sweden in `year`, areas those of 2023."""
-    dice = random.Random(f"{seed} {year} survey")  # noqa: S311  # invented answers, not secrets
+    dice = random.Random(f"{seed} {year} survey")
     people = sorted(_people(villages, dice, seed=seed), key=lambda one: -one.lean)
     levels = _levels(SHIPPED[year], len(people))
     missing = _missing_areas(levels, dice)
@@ -56,7 +56,7 @@ def _people(
     villages: Sequence[VillagePlace], dice: random.Random, *, seed: str
 ) -> Iterator[_Leaning]:
     leans = {
-        village.id: random.Random(f"{seed} {village.id} lean").gauss(0, VILLAGE_SPREAD)  # noqa: S311  # not secrets
+        village.id: random.Random(f"{seed} {village.id} lean").gauss(0, VILLAGE_SPREAD)
         + (RURAL_LEAN if village.fine_class == "outside" else 0)
         for village in villages
     }

@@ -82,7 +82,7 @@ def main_towns(villages: Mapping[str, Village]) -> dict[str, str]:
 
 
 def _village(facts: Facts, place: Place, *, served_by: Sequence[Association], seed: str) -> Village:
-    chance = random.Random(f"{seed}:{place.code}")  # noqa: S311  # a seed makes the demonstration, no secret
+    chance = random.Random(f"{seed}:{place.code}")
     variation, growth, lean, take_up, delay = (chance.random() for _ in range(5))
     is_overlapped = len(served_by) > 1
     kind = settlement_class(facts, place, GROUPING_DELIMITATION)

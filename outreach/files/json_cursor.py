@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NoReturn, TypeAlias, Union
+from typing import NoReturn, TypeAlias
 
 from outreach.files.faults import FileRefused
 from outreach.files.limits import JSON_VALUE_BRACKETS, JSON_VALUE_CHARACTERS
 
-Json: TypeAlias = Union[bool, int, float, str, Sequence["Json"], Mapping[str, "Json"], None]  # noqa: UP007  # forward references need it
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _FIRST_WINDOW = 4 * 1024

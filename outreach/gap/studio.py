@@ -15,9 +15,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Client, Connection, Listener, wait
+from multiprocessing.connection import Client, Connection, wait
 from pathlib import Path
-from socket import socket
+from socket import AF_UNIX, socket
 from typing import TypeAlias, cast
 
 from outreach.gap.charts.specs import Format, Spec
@@ -46,19 +46,20 @@ def open_studio(
     Everything that this process forks from now on asks it for pictures.
     """
     folder = Path(tempfile.mkdtemp(prefix="outreach-studio-"))
-    listener = Listener(str(folder / "door"), "AF_UNIX", backlog=64)
+    door = socket(AF_UNIX)
+    door.bind(str(folder / "door"))
+    door.listen(64)
     parent = os.getpid()
     studio = os.fork()
     if studio == 0:
         try:
             on_fork()
-            _serve(listener, draw, get_ready, parent=parent)
+            _serve(door, draw, get_ready, parent=parent)
         finally:
             os._exit(0)
     _address[:] = [str(folder / "door")]
-    _door(listener).close()
-    # The listener is kept, as its door is removed with it.
-    atexit.register(_clear_away, listener, folder, owner=parent)
+    door.close()
+    atexit.register(_clear_away, folder, owner=parent)
     return studio
 
 
@@ -84,31 +85,32 @@ def wake() -> None:
         connection.send(None)
 
 
-def _clear_away(_listener: Listener, folder: Path, *, owner: int) -> None:
+def _clear_away(folder: Path, *, owner: int) -> None:
     """Remove the door when the process that opened the studio ends; its workers come and go."""
     if os.getpid() == owner:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _serve(listener: Listener, draw: Draw, get_ready: Callable[[], None], *, parent: int) -> None:
+def _serve(door: socket, draw: Draw, get_ready: Callable[[], None], *, parent: int) -> None:
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD, signal.SIGQUIT):
         signal.signal(name, signal.SIG_DFL)
     _end_with_parent()
     while os.getppid() == parent:
-        if not wait([_door(listener)], timeout=1):
+        if not wait([door], timeout=1):
             continue
         artist = os.fork()
         if artist == 0:
             _end_with_parent()
             get_ready()
-            _draw_while_asked(listener, draw)
+            _draw_while_asked(door, draw)
             os._exit(0)
         os.waitpid(artist, 0)
 
 
-def _draw_while_asked(listener: Listener, draw: Draw) -> None:
-    while wait([_door(listener)], timeout=IDLE_SECONDS):
-        with listener.accept() as connection:
+def _draw_while_asked(door: socket, draw: Draw) -> None:
+    while wait([door], timeout=IDLE_SECONDS):
+        caller, _ = door.accept()
+        with Connection(caller.detach()) as connection:
             _answer(connection, draw)
 
 
@@ -120,11 +122,6 @@ def _answer(connection: Connection, draw: Draw) -> None:
             connection.send(draw(*wish))
     except Exception as error:  # noqa: BLE001  # whatever goes wrong, the studio stays open
         sys.stderr.write(f"studio: {error!r}\n")
-
-
-def _door(listener: Listener) -> socket:
-    # The standard library offers no other way to wait for a caller with a limit.
-    return cast("socket", listener._listener._socket)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _end_with_parent() -> None:

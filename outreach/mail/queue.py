@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 from threading import Lock
 
-from flask import Flask, current_app
-from huey import Huey, PostgresHuey, SqliteHuey
+from flask import Blueprint, Flask, current_app
+from flask.sansio.app import App
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.api import TaskWrapper
 from huey.serializer import SignedSerializer
 
@@ -54,12 +55,6 @@ class JobQueue:
         with self._app.app_context():
             return send_outbox(db.session(), self._settings, clock=utc_now)
 
-    def wake(self) -> None:
-        """Ask the worker to send now. Without a mail server there is nothing to ask."""
-        if self._settings.smtp_url is None:
-            return
-        self.ask(TASK)
-
     def close(self) -> None:
         """Let go of this thread's connection to the store, if there is one."""
         with self._lock:
@@ -67,8 +62,18 @@ class JobQueue:
                 self._opened[0].storage.close()
 
     def ask(self, name: str) -> None:
-        """Have the worker do one of its tasks."""
-        self._open()[1][name]()
+        """Have the worker do one of its tasks. Without a mail server there is no mail to send."""
+        if name != TASK or self._settings.smtp_url is not None:
+            self._open()[1][name]()
+
+    def by_the_clock(self, **when: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+        """Have the worker do a function by itself; `when` is as in a crontab."""
+
+        def declare(work: Callable[[], None]) -> Callable[[], None]:
+            self.huey.periodic_task(crontab(**when), name=work.__name__)(work)
+            return work
+
+        return declare
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -76,7 +81,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions[EXTENSION] = JobQueue(app, settings)
 
 
-def queue_of(app: Flask) -> JobQueue:
+def queue_of(app: App) -> JobQueue:
     """The application's queue."""
     queue = app.extensions[EXTENSION]
     if not isinstance(queue, JobQueue):
@@ -84,16 +89,26 @@ def queue_of(app: Flask) -> JobQueue:
     return queue
 
 
-def wake_mailer() -> None:
-    """Have waiting messages sent at once; call it after the commit.
+def add_task(blueprint: Blueprint, name: str, work: Callable[[Flask], object]) -> None:
+    """Give the worker of any application with these pages a task of theirs."""
+    blueprint.record_once(lambda state: queue_of(state.app).add(name, work))
+
+
+def wake_worker(task: str) -> None:
+    """Have a task done at once; call it after the commit.
 
     The worker looks each minute in any case, so a queue that is away costs a minute and nothing
     else.
     """
     try:
-        queue_of(current_app).wake()
+        queue_of(current_app).ask(task)
     except Exception:  # whatever is wrong with the queue, the request has succeeded
-        log.warning("the mailer could not be woken", exc_info=True)
+        log.warning("the worker could not be woken", exc_info=True)
+
+
+def wake_mailer() -> None:
+    """Have waiting messages sent at once; call it after the commit."""
+    wake_worker(TASK)
 
 
 def _store(settings: Settings) -> Huey:

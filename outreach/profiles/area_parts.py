@@ -84,9 +84,9 @@ def comparison(material: Material) -> Made:
     own, around = material.findings.choice.area, material.around
     rows = around.municipalities
     found = places([row.whole.share for row in rows], [_uncovered(row) for row in rows])
-    order = sorted(
-        range(len(rows)),
-        key=lambda at: (found[at] is None, found[at].now if found[at] else 0, rows[at].name),  # type: ignore[union-attr]  # the first part says which are None
+    ordered = sorted(
+        zip(found, rows, strict=True),
+        key=lambda one: (one[0] is None, one[0].now if one[0] else 0, one[1].name),
     )
     table = DocumentTable(
         str(gettext("Municipalities by coverage")),
@@ -103,14 +103,14 @@ def comparison(material: Material) -> Made:
         (1, 2, 3, 4, 5),
         tuple(
             (
-                rows[at].name,
-                wording.place_text(found[at]),
-                share_text(rows[at].whole.share.value),
-                share_text(rows[at].rural.share.value),
-                share_text(rows[at].urban.share.value),
-                points_text(rows[at].points),
+                row.name,
+                wording.place_text(place),
+                share_text(row.whole.share.value),
+                share_text(row.rural.share.value),
+                share_text(row.urban.share.value),
+                points_text(row.points),
             )
-            for at in order
+            for place, row in ordered
         ),
         note=str(
             gettext(

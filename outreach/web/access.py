@@ -38,7 +38,7 @@ def open_to(audience: Audience) -> Callable[[View], View]:
     """Declare the audience of a view, under its route decorator."""
 
     def declare(view: View) -> View:
-        view.audience = audience  # type: ignore[attr-defined]  # functions take attributes
+        vars(view)["audience"] = audience
         return view
 
     return declare

@@ -1,6 +1,7 @@
 """Every error as a page that says what happened and what to do next, or as JSON to programs."""
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask_security.core import AnonymousUser
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
@@ -45,8 +46,7 @@ def _answer(error: HTTPException, *, reason: str) -> Response:
 
 def _forget_reader() -> None:
     """Every page looks for its reader; after a fault of ours their database may be away."""
-    nobody = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # Flask-Login's
-    g._login_user = nobody  # noqa: SLF001  # Flask-Login keeps the reader here and offers no setter
+    g._login_user = AnonymousUser()  # noqa: SLF001  # Flask-Login keeps the reader here and offers no setter
 
 
 def _wants_json() -> bool:

@@ -22,13 +22,13 @@ from outreach.database.times import utc_now
 from outreach.database.transaction import reading
 from outreach.exchange.commands.importing import queue
 from outreach.exchange.commands.runs import WORK, Upload, receive
-from outreach.exchange.jobs import wake_worker
+from outreach.exchange.jobs import TASK
 from outreach.exchange.models import ImportRun
 from outreach.exchange.queries.rows import tally
 from outreach.exchange.queries.runs import Run, run_by_id
 from outreach.exchange.rules import RunState, Tally
 from outreach.extensions import db
-from outreach.mail.queue import queue_of
+from outreach.mail.queue import queue_of, wake_worker
 from outreach.places.models import Village
 from outreach.settings import Settings
 from tests import factories
@@ -113,7 +113,7 @@ def _forget_claim(run_id: int) -> None:
             .where(ImportRun.id == run_id)
             .values(claimed_at=utc_now() - WORK.lost_after - timedelta(seconds=1))
         )
-    wake_worker()
+    wake_worker(TASK)
 
 
 def _peak_megabytes(pid: int) -> float:
@@ -130,7 +130,7 @@ def test_a_sheet_of_20_000_rows_survives_killed_workers_and_is_stored_once(
         user_id, round_id = _villages()
         upload = Upload("stor.xlsx", _file(), round_id, None, "sv")
         run_id = receive(db.session(), upload, user_id=user_id, at=utc_now())
-    wake_worker()
+    wake_worker(TASK)
     with working(settings, ends_by=signal.SIGKILL):
         _until(run_id, lambda run: 0 < run.rows_done < GOOD)
     _forget_claim(run_id)
@@ -139,7 +139,7 @@ def test_a_sheet_of_20_000_rows_survives_killed_workers_and_is_stored_once(
         assert tally(db.session(), run_id) == Tally(new=GOOD, refused=FAULTY)
         with transaction(db.session()):
             queue(db.session(), run_id)
-        wake_worker()
+        wake_worker(TASK)
         _until(run_id, lambda run: run.state is RunState.IMPORTING)
         assert _peak_megabytes(process.pid) < MOST_MEGABYTES
     _forget_claim(run_id)

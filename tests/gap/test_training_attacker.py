@@ -101,7 +101,7 @@ def fine_class(name: str) -> FineClass:
 
 def region(session: Session, seed: int) -> list[Known]:
     """Nine villages in three municipalities with sessions of very different sizes in two years."""
-    dice = random.Random(seed)  # noqa: S311  # invented sessions
+    dice = random.Random(seed)
     by = factories.organisation(session)
     courses = [
         Programme(

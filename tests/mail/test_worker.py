@@ -45,8 +45,8 @@ def test_the_worker_also_looks_by_itself(
         with jobs.app.app_context(), transaction(db.session()):
             message = NewMessage("notice", "anna@example.org", "Hej", "Text\n")
             enqueue(db.session(), message, now=utc_now())
-        jobs.send_each_minute.call_local()
-        jobs.tidy_each_hour.call_local()
+        jobs.send_each_minute()
+        jobs.tidy_each_hour()
     finally:
         with jobs.app.app_context():
             db.session.remove()

@@ -43,7 +43,7 @@ def random_region(seed: int) -> tuple[list[Cell], int]:
     """Some villages over some dates in two counties, and a threshold. Built to be difficult:
     small villages, many zeros and full villages, blanks, moves, gaps, figures that stay.
     """
-    random = Random(seed)  # noqa: S311  # made-up figures need no secrecy
+    random = Random(seed)
     taste = Taste(
         none=random.choice((0.1, 0.3)),
         full=random.choice((0.1, 0.3, 0.6)),

@@ -335,7 +335,7 @@ def test_the_public_sees_one_mark_for_unknown_and_withheld() -> None:
 
 
 def test_of_a_whole_country_most_villages_can_be_read() -> None:
-    random = Random(1)  # noqa: S311  # made-up figures need no secrecy
+    random = Random(1)
     cells = []
     for village in range(8_000):
         municipality = f"{village % 290:04}"

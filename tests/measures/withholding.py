@@ -34,11 +34,8 @@ def parts(withheld: Withheld, area: str, measure: Measure = Measure.coverage) ->
 
 def solid(first: int, count: int, **where: object) -> list[Cell]:
     """Villages with nothing small about them, larger and larger."""
-    return [
-        cell(first + step, 100 + step, 80, 60, 40)._replace(**where)  # type: ignore[arg-type]
-        for step in range(count)
-    ]
+    return [cell(first + step, 100 + step, 80, 60, 40)._replace(**where) for step in range(count)]
 
 
 def on(cells: Iterable[Cell], day: object) -> list[Cell]:
-    return [one._replace(date=day) for one in cells]  # type: ignore[arg-type]
+    return [one._replace(date=day) for one in cells]

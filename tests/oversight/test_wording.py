@@ -37,7 +37,7 @@ def _unworded(found: list[ast.expr], *, made_of: dict[str, list[str]], words: ob
         if known is None:
             missing.append(f"say what {ast.unparse(expression)} stands for")
             continue
-        missing += [text for text in known if text not in words]  # type: ignore[operator]  # a mapping
+        missing += [text for text in known if text not in words]
     return missing
 
 

@@ -134,7 +134,7 @@ def test_a_bad_file_is_refused_in_time_and_nothing_is_stored(
 def test_a_file_with_damage_anywhere_raises_nothing_else(
     app: Flask, session: Session, tmp_path: Path, seed: int
 ) -> None:
-    chance = random.Random(seed)  # noqa: S311  # damage needs no secrecy
+    chance = random.Random(seed)
     area = [square(480_000, 6_211_000), square(490_000, 6_211_000)]
     columns = (Column("KnKod", 4), Column("KnNamn"))
     whole = chance.choice(

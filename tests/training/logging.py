@@ -26,7 +26,7 @@ def entry(organisation_id: int, village_code: str | None, **values: object) -> S
         village_code=village_code,
         head_count=7,
     )
-    return replace(plain, **values)  # type: ignore[arg-type]  # a test names fields of the entry
+    return replace(plain, **values)
 
 
 def logger_of(session: Session, organisation: Organisation) -> Author:

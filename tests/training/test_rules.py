@@ -55,7 +55,7 @@ def test_helpers_are_no_learners() -> None:
 
 def broken(**values: object) -> list[tuple[str, str]]:
     code = values.pop("village_code", "by")
-    rules = entry(1, code, **values).broken_rules(today=DAY)  # type: ignore[arg-type]  # a test's choice
+    rules = entry(1, code, **values).broken_rules(today=DAY)
     return [(rule.field, rule.code) for rule in rules]
 
 

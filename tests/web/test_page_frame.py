@@ -112,7 +112,7 @@ def test_an_error_page_does_not_look_for_the_reader_in_a_database_that_may_be_aw
     def broken() -> None:
         raise AssertionError("the reader was looked for")
 
-    site.login_manager._load_user = broken  # type: ignore[attr-defined]  # set by Flask-Login
+    site.login_manager._load_user = broken
     assert site.test_client().get(f"/error/{status}").status_code == status
 
 

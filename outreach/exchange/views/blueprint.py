@@ -7,9 +7,10 @@ from outreach.accounts.current import user_id
 from outreach.exchange import jobs
 from outreach.exchange.queries.runs import Run, run_of
 from outreach.extensions import db
+from outreach.mail.queue import add_task
 
 blueprint = Blueprint("exchange", __name__)
-blueprint.record_once(lambda state: jobs.init_app(state.app))  # type: ignore[arg-type]  # it is a Flask
+add_task(blueprint, jobs.TASK, jobs.work_on_imports)
 
 ONE_IMPORT = "/imports/<key:run_id>"
 

@@ -16,7 +16,7 @@ from outreach.database.times import utc_now
 from outreach.days import today
 from outreach.exchange.commands.runs import Upload, receive
 from outreach.exchange.finding import overlooked
-from outreach.exchange.jobs import wake_worker
+from outreach.exchange.jobs import TASK
 from outreach.exchange.queries.memory import memory_of
 from outreach.exchange.queries.places import associations_to_report, rounds_to_import
 from outreach.exchange.queries.rows import RowShown, rows_of, tally, versions_of
@@ -38,6 +38,7 @@ from outreach.extensions import db
 from outreach.files.limits import WORK_SECONDS
 from outreach.files.values import text_of
 from outreach.late import Late
+from outreach.mail.queue import wake_worker
 from outreach.maturity.importing import Meaning
 from outreach.maturity.questionnaires import QUESTIONNAIRES
 from outreach.rules import RuleBroken
@@ -148,7 +149,7 @@ def go_on(run_id: int, *, is_small: bool) -> None:
     if is_small:
         work_on(db.session(), clock=utc_now, run_id=run_id, seconds=WORK_SECONDS)
     else:
-        wake_worker()
+        wake_worker(TASK)
 
 
 def to_run(run_id: int) -> Response:

@@ -113,7 +113,7 @@ def _changes(user_id: int) -> Select[datetime, str, str, str]:
 
 def _rows(session: Session, query: Select[*tuple[object, ...]]) -> Rows:
     found: Sequence[Row[*tuple[object, ...]]] = session.execute(query).all()
-    return [{name: _plain(value) for name, value in row._mapping.items()} for row in found]  # noqa: SLF001  # the library's public name for a row as a mapping
+    return [{name: _plain(value) for name, value in row._asdict().items()} for row in found]
 
 
 def _plain(value: object) -> Value:

@@ -8,13 +8,14 @@ from outreach.accounts.rules import RoleName
 from outreach.database.times import utc_now
 from outreach.gap.rules import ALL_AREAS, Area
 from outreach.gap.views.reading import Reading
+from outreach.mail.queue import add_task
 from outreach.profiles import jobs
 from outreach.profiles.commands import Author
 from outreach.profiles.composing import has_figures
 from outreach.web.access import only
 
 blueprint = Blueprint("profiles", __name__)
-blueprint.record_once(lambda state: jobs.init_app(state.app))  # type: ignore[arg-type]  # it is a Flask
+add_task(blueprint, jobs.TASK, jobs.make_papers)
 
 STAFF = only(RoleName.REGIONAL_STAFF, RoleName.ADMINISTRATOR)
 

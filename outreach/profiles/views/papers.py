@@ -8,6 +8,7 @@ from outreach.accounts.current import user_id
 from outreach.database import transaction
 from outreach.extensions import db
 from outreach.gap.views.reading import reading
+from outreach.mail.queue import wake_worker
 from outreach.profiles import jobs
 from outreach.profiles.commands import Wanted, ask_for
 from outreach.profiles.queries import PaperRow, paper, papers_of
@@ -30,7 +31,7 @@ def ask(code: str) -> Response:
     with transaction(session):
         wanted = Wanted(kind, area, str(get_locale()), parts)
         paper_id = ask_for(session, wanted, by=author())
-    jobs.wake_worker()
+    wake_worker(jobs.TASK)
     return see_other(url_for("profiles.show_paper", paper_id=paper_id))
 
 

@@ -13,6 +13,7 @@ from outreach.gap.charts.specs import Format, SlideSpec
 from outreach.gap.drawing import draw
 from outreach.gap.rules import Area
 from outreach.gap.views.reading import Reading, reading
+from outreach.mail.queue import wake_worker
 from outreach.profiles import jobs
 from outreach.profiles.commands import TextOutdated, Wanted, ask_for, freeze, write
 from outreach.profiles.composing import composed, document_of
@@ -109,7 +110,7 @@ def freeze_profile(code: str) -> Response:
         for locale in LANGUAGES:
             wanted = Wanted(PaperKind.EDITION, area, locale, 1, edition_id)
             ask_for(session, wanted, by=by)
-    jobs.wake_worker()
+    wake_worker(jobs.TASK)
     flash(gettext("The profile is frozen. Its PDF is being made."), "success")
     return see_other(url_for("profiles.show_edition", edition_id=edition_id))
 
