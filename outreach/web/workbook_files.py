@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from flask_babel import gettext
 
@@ -18,20 +19,39 @@ if TYPE_CHECKING:
     from openpyxl import styles, utils
     from openpyxl.cell.cell import Cell as BookCell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.writer import excel
 else:
     openpyxl, cells = Late("openpyxl"), Late("openpyxl.cell")
     styles, utils = Late("openpyxl.styles"), Late("openpyxl.utils")
+    excel = Late("openpyxl.writer.excel")
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TEXT = 32_767
 """Excel holds no more in a cell."""
 LONGEST_TITLE = 31
 WIDTHS = (10, 46)
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # a mark, no moment: equal tables give equal properties
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # a mark, no moment: equal tables give equal bytes
 _FORBIDDEN_TITLE = re.compile(r"[\[\]:*?/\\']")
 # XML 1.0 knows no other control characters; one of them would make the file unreadable.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD_COLOUR = "0F5260"
+
+
+class _Undated(ZipFile):
+    """An archive whose members say nothing of when they were written."""
+
+    def open(
+        self,
+        name: str | ZipInfo,
+        mode: Literal["r", "w"] = "r",
+        pwd: bytes | None = None,
+        *,
+        force_zip64: bool = False,
+    ) -> IO[bytes]:
+        """Open a member, as both ways of writing one do."""
+        if isinstance(name, ZipInfo) and mode == "w":
+            name.date_time = MADE.timetuple()[:6]
+        return super().open(name, mode, pwd, force_zip64=force_zip64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +66,10 @@ class SheetOfTable:
 def write(
     tables: Sequence[SheetOfTable], facts: Sequence[tuple[str, Cell]], target: IO[bytes]
 ) -> None:
-    """Write the workbook, row by row. `facts` are said once, with the meaning of each column."""
+    """Write the workbook, row by row. `facts` are said once, with the meaning of each column.
+
+    The same tables give the same bytes: the workbook's own `save` would put in the time.
+    """
     book = openpyxl.Workbook(write_only=True)
     book.properties.creator, book.properties.created, book.properties.modified = (
         "Outreach",
@@ -61,7 +84,7 @@ def write(
     sheet = _sheet(book, gettext("Definitions"), words)
     for line in _definitions(tables, facts):
         sheet.append([_value(cell) for cell in line])
-    book.save(target)
+    excel.ExcelWriter(book, _Undated(target, "w", ZIP_DEFLATED)).save()
 
 
 def content(tables: Sequence[SheetOfTable], facts: Sequence[tuple[str, Cell]]) -> bytes:

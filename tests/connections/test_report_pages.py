@@ -1,7 +1,7 @@
 """The reporter's pages: filled in, sent, refused, restored, and never another association's."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import RoleName
 from outreach.associations.models import Association
-from outreach.connections.models import ConnectionCount, ReportVersion
-from outreach.connections.rules import ReportState
+from outreach.connections.models import ConnectionCount, LockException, ReportVersion
+from outreach.connections.rules import ReportState, RoundState
+from outreach.database.times import utc_now
 from tests import factories
 from tests.connections.desk import REFERENCE, Desk, submitted_by_a_colleague
 from tests.connections.making import HOLIDAY, Counts, approved, report, version
 from tests.connections.pages import fields, signed_in_reporter, words
+from tests.factories import NOW
 from tests.signing_in import sign_in
 
 
@@ -130,6 +132,23 @@ def test_a_returned_report_opens_with_its_figures_and_the_note(desk: Desk) -> No
     page = desk.client.get(desk.path)
     assert "Kontrollera Åby, tack." in words(page)
     assert fields(page.text)[desk.name("connected")] == "65"
+
+
+def test_who_may_correct_after_the_round_closed_sees_until_when(desk: Desk) -> None:
+    submitted_by_a_colleague(desk, Counts(100, 80, 65, 40))
+    desk.round.state, desk.round.closed_at = RoundState.CLOSED, NOW
+    now = utc_now()
+    desk.session.add(
+        LockException(
+            round_id=desk.round.id,
+            association_id=desk.association.id,
+            reason="Räknefel",
+            granted_at=now,
+            until=now + timedelta(days=3),
+        )
+    )
+    said = words(desk.client.get(desk.path))
+    assert ("Du får rapportera till" in said, "Rapporten har kommit in" in said) == (True, True)
 
 
 def test_an_association_without_villages_is_told_what_to_do(

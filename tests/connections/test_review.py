@@ -16,14 +16,16 @@ from outreach.accounts.rules import Reach, RoleName
 from outreach.associations.models import Association
 from outreach.connections.commands.review import AlreadyDecided, Reviewer, approve
 from outreach.connections.models import ReportingRound, ReportVersion, VillageStatus
+from outreach.connections.queries.review import QueueFilter, waiting
 from outreach.connections.rules import ReportState, RoundState
 from outreach.connections.states import OUTCOMES, REVIEWERS, Action, outcome
 from outreach.database import data_version, transaction
 from outreach.database.audit import AuditEvent
 from outreach.extensions import db
 from outreach.mail.models import OutboxMessage
+from outreach.web.paging import Paging
 from tests import factories
-from tests.connections.making import Counts, approved, report, version
+from tests.connections.making import HOLIDAY, Counts, approved, report, version
 from tests.connections.pages import words
 from tests.factories import NOW
 from tests.settings import settings_for
@@ -74,6 +76,21 @@ def test_the_queue_shows_the_figure_beside_the_one_before(
 ) -> None:
     page = staff.get("/review").text
     assert ("Åby Fiber ek. för." in page, ">52<" in page, ">40<" in page) == (True, True, True)
+
+
+def test_a_village_with_two_kinds_of_dwellings_is_one_that_differs(
+    session: Session, association: Association
+) -> None:
+    village = association.served[0].village
+    made = report(session, association, factories.reporting_round(session))
+    counts = [
+        (village, Counts(100, 80, 52, 30)),
+        (village, Counts(10, 4, 2, dwelling_type=HOLIDAY)),
+    ]
+    version(session, made, counts=counts, state=ReportState.SUBMITTED)
+    reach = Reach(1, counties=frozenset({"10"}))
+    (row,) = waiting(session, QueueFilter(), reach=reach, paging=Paging(1, 1))
+    assert (row.villages, row.changed) == (1, 1)
 
 
 def test_approving_publishes_the_new_figure(

@@ -1,6 +1,7 @@
 """From the file to the receipt, and back again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,10 +9,13 @@ from sqlalchemy import select
 from outreach.connections.models import ConnectionCount, ReportVersion
 from outreach.connections.rules import ReportState, RoundState
 from outreach.database.audit import AuditEvent
+from outreach.database.times import utc_now
+from outreach.exchange.models import ImportRun
+from outreach.exchange.rules import RunState
 from tests import factories
 from tests.connections.making import Counts, report, version
 from tests.connections.pages import fields, reporter_of
-from tests.exchange.making import HEADER, Desk, cells_of, csv, ods, xlsx
+from tests.exchange.making import HEADER, Desk, cells_of, csv, number, ods, xlsx
 from tests.signing_in import sign_in
 
 GOOD = ("Åby", None, 90, 70, 45, None, None)
@@ -46,6 +50,17 @@ def test_importing_nothing_leaves_all_as_it_was(desk: Desk) -> None:
     assert desk.versions() == []
     desk.press(address, "confirm")
     assert desk.versions() == []
+
+
+def test_work_that_was_cut_off_says_so_and_what_to_do(desk: Desk) -> None:
+    address = desk.send(xlsx(HEADER, GOOD))
+    run = desk.session.get_one(ImportRun, number(address))
+    run.state, run.claimed_at = RunState.IMPORTING, utc_now() - timedelta(minutes=1)
+    desk.session.flush()
+    assert "Det har inte kommit längre" not in desk.said(address)
+    run.created_at = run.claimed_at = utc_now() - timedelta(minutes=3)
+    desk.session.flush()
+    assert "Det har inte kommit längre" in desk.said(address)
 
 
 def test_pressing_twice_imports_once(desk: Desk) -> None:

@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask, Response
@@ -50,6 +52,14 @@ def test_a_workbook_has_numbers_as_numbers_and_text_as_text(app: Flask) -> None:
     assert rows[1][1:4] == ['\'=HYPERLINK("http://x")', None, 0]
     assert rows[2][1] == "'＋1"
     assert {cell.data_type for row in book["orter"].iter_rows() for cell in row} <= {"s", "n", "d"}
+
+
+def test_a_workbook_says_nothing_of_when_it_was_written(app: Flask) -> None:
+    with ZipFile(io.BytesIO(answer(app, FileKind.EXCEL).data)) as archive:
+        properties = archive.read("docProps/core.xml").decode()
+        dates = {member.date_time for member in archive.infolist()}
+    assert re.findall(r"(\d{4})-\d\d-\d\dT", properties) == ["2000", "2000"]
+    assert dates == {(2000, 1, 1, 0, 0, 0)}
 
 
 def test_a_workbook_ends_with_what_its_columns_mean(app: Flask) -> None:

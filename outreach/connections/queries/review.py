@@ -235,7 +235,7 @@ def _queue_row(head: VersionHead, villages: list[VillageComparison]) -> QueueRow
     return QueueRow(
         head=head,
         villages=len({row.village_id for row in villages}),
-        changed=sum(row.is_changed for row in villages),
+        changed=len({row.village_id for row in villages if row.is_changed}),
         connected=_sum(row.after.connected for row in villages),
         connected_before=_sum(row.before.connected if row.before else None for row in villages),
     )

@@ -1,6 +1,7 @@
 """Send a file, and see what becomes of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import Response, current_app, jsonify, render_template, request, url_for
@@ -14,7 +15,7 @@ from outreach.connections.views.asking import WRITERS, found_head
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.days import today
-from outreach.exchange.commands.runs import Upload, receive
+from outreach.exchange.commands.runs import WORK, Upload, receive
 from outreach.exchange.finding import overlooked
 from outreach.exchange.jobs import TASK
 from outreach.exchange.queries.memory import memory_of
@@ -121,6 +122,7 @@ def show_import(run_id: int) -> Response:
         ],
         **({} if is_report else _about_answers(run)),
         state=str(RUN_STATES[run.state]),
+        quiet_since=_quiet_since(run, now=utc_now()),
         columns=COLUMNS,
         overlooked=_overlooked(run),
         names=_column_names(run),
@@ -210,6 +212,12 @@ def _association(text: str) -> int | None:
     if not known:
         raise NotFound
     return association_id
+
+
+def _quiet_since(run: Run, *, now: datetime) -> datetime | None:
+    """When something was last heard of work that should have come further; None otherwise."""
+    heard = max(run.created_at, run.claimed_at or run.created_at)
+    return heard if run.is_at_work and now - heard > WORK.lost_after else None
 
 
 def _column_names(run: Run) -> list[str]:
