@@ -168,6 +168,12 @@ def test_a_contact_without_an_address_or_who_has_left_is_left_out(
     assert kinds(session, DUE) == []
 
 
+def test_contacts_who_share_a_mailbox_get_one_letter(session: Session, link: Linked) -> None:
+    address = link.contact.email or ""
+    factories.contact(session, link.association, email=address.upper())
+    assert kinds(session, SCHEDULE.opened) == [ReminderKind.INVITATION]
+
+
 def test_a_returned_report_is_asked_for_after_a_week_and_once(
     session: Session, link: Linked
 ) -> None:

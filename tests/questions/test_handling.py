@@ -168,6 +168,20 @@ def test_others_find_no_question(
         assert "Åby" not in words(visitor.get("/questions"))
 
 
+def test_the_region_sees_what_is_asked_and_the_figure_it_is_asked_of(
+    staff: FlaskClient, question: FigureQuestion
+) -> None:
+    assert question.claim in words(staff.get("/questions"))
+    said = words(staff.get(f"/questions/{question.id}"))
+    assert "Publicerat nu 80,0 %, 80 av 100" in said
+
+
+def test_an_association_is_not_told_the_sum_over_a_village(
+    reporter: FlaskClient, question: FigureQuestion
+) -> None:
+    assert "Publicerat nu" not in words(reporter.get(f"/questions/{question.id}"))
+
+
 def test_a_late_question_says_so_to_staff(
     session: Session, staff: FlaskClient, village: Village
 ) -> None:

@@ -1,8 +1,9 @@
 """Who is told about a report by e-mail."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -38,6 +39,18 @@ class Submitted(Protocol):
         ...
 
 
+class HasAddress(Protocol):
+    """Whoever may have an e-mail address."""
+
+    @property
+    def email(self) -> str | None:
+        """The address."""
+        ...
+
+
+Addressed = TypeVar("Addressed", bound=HasAddress)
+
+
 def recipients_of(session: Session, version: Submitted, *, on: date) -> list[Recipient]:
     """The person who submitted the version; where that account is gone, the contacts of the day.
 
@@ -67,8 +80,18 @@ def recipients_of(session: Session, version: Submitted, *, on: date) -> list[Rec
         )
         .order_by(AssociationContact.id)
     )
-    return [
-        Recipient(contact.email, contact.name, contact.locale, contact.id)
-        for contact in contacts
-        if contact.email
-    ]
+    return one_of_each_address(
+        Recipient(contact.email, contact.name, contact.locale, contact.id) for contact in contacts
+    )
+
+
+def one_of_each_address(people: Iterable[Addressed]) -> list[Addressed]:
+    """The first of those who share a mailbox, however they spell it; nobody without one.
+
+    A mailbox of the board's gets one letter about a report, not one for each who reads it.
+    """
+    found: dict[str, Addressed] = {}
+    for one in people:
+        if one.email:
+            found.setdefault(one.email.lower(), one)
+    return list(found.values())

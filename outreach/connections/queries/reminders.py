@@ -14,6 +14,7 @@ from outreach.associations.queries.conditions import staffed_by
 from outreach.connections.models import ConnectionReport, ReportingRound, ReportVersion
 from outreach.connections.queries.links import contact_links
 from outreach.connections.queries.progress import AssociationProgress, association_progress
+from outreach.connections.queries.recipients import one_of_each_address
 from outreach.connections.reminder_models import Reminder, ReminderPause
 from outreach.connections.reminder_rules import RETURNED_FOR, NotOwed, ReminderKind, Schedule
 from outreach.connections.rules import ReportState, RoundState
@@ -171,7 +172,7 @@ def due_reminders(
                 locale=locales[row.association_id],
                 occasion=occasion,
             )
-            for contact in contacts.get(row.association_id, [])
+            for contact in one_of_each_address(contacts.get(row.association_id, []))
             if what is not None and contact.email
         ]
     written = _written(session, in_round.id)

@@ -13,8 +13,10 @@ from outreach.accounts.models import User
 from outreach.accounts.rules import Reach
 from outreach.associations.models import Association, ServedVillage
 from outreach.associations.queries.conditions import served_on
+from outreach.connections.models import VillageStatus
 from outreach.database.ordering import swedish_order
-from outreach.measures.rates import Measure
+from outreach.measures.classes import DwellingType
+from outreach.measures.rates import UNKNOWN_SHARE, Measure, Share
 from outreach.places.models import Municipality, Village
 from outreach.questions.models import FigureQuestion
 from outreach.questions.rules import OPEN_STATES, QuestionState
@@ -54,6 +56,7 @@ class QuestionRow:
     state: QuestionState
     asked_at: datetime
     due_on: date
+    claim: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def questions(
     session: Session, wanted: QuestionFilter, *, reach: Reach, today: date, paging: Paging
 ) -> list[QuestionRow]:
     """One page of them: open ones by the day they are due, closed ones the latest first."""
-    query = _found(select(*_ROW), wanted, reach=reach, today=today)
+    query = _found(select(*_ROW, FigureQuestion.claim), wanted, reach=reach, today=today)
     order = FigureQuestion.closed_at.desc() if wanted.is_closed else FigureQuestion.due_on
     query = query.order_by(order, FigureQuestion.id).offset(paging.offset).limit(paging.size)
     rows = session.execute(query).all()
@@ -120,6 +123,21 @@ def question(
 def question_of_asker(session: Session, follow_hash: str, *, today: date) -> QuestionFacts | None:
     """The question that a secret link belongs to."""
     return _one(session, FigureQuestion.follow_hash == follow_hash, today=today)
+
+
+def published_share(session: Session, facts: QuestionFacts) -> Share:
+    """The figure in question as it is published now, for those who see every figure."""
+    row = session.execute(
+        select(
+            getattr(VillageStatus, facts.measure.numerator_field),
+            getattr(VillageStatus, facts.measure.denominator_field),
+        ).where(
+            VillageStatus.village_id == facts.village_id,
+            VillageStatus.reference_date == facts.reference_date,
+            VillageStatus.dwelling_type == DwellingType.permanent,
+        )
+    ).one_or_none()
+    return UNKNOWN_SHARE if row is None else Share(*row)
 
 
 _Answerer = aliased(User)

@@ -136,6 +136,7 @@ def _page(facts: QuestionFacts, form: ActionForm, *, status: int = 200) -> Respo
         left=days_left(facts.due_on, today=today()),
         own=own,
         is_region=is_region,
+        published=queries.published_share(db.session(), facts) if is_region else None,
         hints=HINTS if is_region else {},
         page_has_errors=bool(form.errors),
     )
