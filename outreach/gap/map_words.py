@@ -1,6 +1,7 @@
 """The map page's words: its modes, classes and the sentences around it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from flask_babel import gettext, lazy_gettext
@@ -13,6 +14,7 @@ from outreach.gap.people_words import people_standing
 from outreach.gap.results import Findings
 from outreach.gap.wording import share_text, size_text
 from outreach.measures.classes import DIFFERENCE_LIMITS
+from outreach.measures.rates import UNKNOWN_SHARE, Share
 from outreach.places.words import SERVICE_KINDS
 
 MODES: Mapping[Mode, LazyString] = {
@@ -55,7 +57,20 @@ def covered(findings: Findings) -> str:
     """How much of the area stands behind the map."""
     if findings.choice.beside is not None:
         return people_standing(findings).removesuffix(".")
-    share = findings.reporting.completeness.value
+    return covered_share(findings.reporting.completeness)
+
+
+def covered_on(findings: Findings, day: date) -> str | None:
+    """The same of another date, as a sentence; None where the map's own still holds."""
+    if findings.choice.beside is not None:
+        return None
+    of_day = (point.completeness for point in findings.series if point.day == day)
+    return f"{covered_share(next(of_day, UNKNOWN_SHARE))}."
+
+
+def covered_share(completeness: Share) -> str:
+    """How much of the dwellings reports cover."""
+    share = completeness.value
     if share is None:
         return str(gettext("It is not known how many dwellings the reports cover"))
     return str(gettext("Reports cover %(share)s of the dwellings", share=share_text(share)))

@@ -1,6 +1,7 @@
 // One living map of villages. Two of them can share a view, and then move together.
 import ScaleLine from "ol/control/ScaleLine.js";
 import Zoom from "ol/control/Zoom.js";
+import { extend } from "ol/extent.js";
 import { defaults as interactions } from "ol/interaction/defaults.js";
 import VectorLayer from "ol/layer/Vector.js";
 import VectorImageLayer from "ol/layer/VectorImage.js";
@@ -120,6 +121,9 @@ export class GapMap {
   }
 
   extent() {
+    // Of one municipality the others are only its surroundings; islands lie outside its outline.
+    const own = this.ground.getFeatureById(this.settings.area);
+    if (own && !this.villages.isEmpty()) return extend(own.getGeometry().getExtent().slice(), this.villages.getExtent());
     return (this.ground.isEmpty() ? this.villages : this.ground).getExtent();
   }
 

@@ -5,11 +5,12 @@ const USUAL = "municipalities";
 const ORDER = ["municipalities", "associations", "services", "nodes"];
 
 export function followLayers(list, page) {
-  const { words, associations, marks } = page.settings;
+  const { settings } = page;
+  const { words } = settings;
   const shown = new Set(page.settings.layers);
-  // Each layer is fetched when it is first asked for, once.
+  // Each layer of a date is fetched when it is first asked for, once.
   const fetched = new Map();
-  const once = (layer, address) => fetched.get(layer) ?? fetched.set(layer, load(address)).get(layer);
+  const once = (address) => fetched.get(address) ?? fetched.set(address, load(address)).get(address);
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-layer]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -27,6 +28,7 @@ export function followLayers(list, page) {
     for (const layer of wanted.split("-")) shown.add(layer);
     follow();
   });
+  page.root.addEventListener("map:dated", follow);
   follow();
 
   async function follow() {
@@ -40,11 +42,11 @@ export function followLayers(list, page) {
     const chosen = document.getElementById("map-layers-chosen");
     if (chosen) Object.assign(chosen, { value: named(), disabled: named() === USUAL });
     if (shown.has("associations")) {
-      const { areas } = await once("associations", associations);
+      const { areas } = await once(settings.associations);
       for (const map of page.maps) map.serve(areas);
     }
-    const asked = ORDER.filter((layer) => marks[layer] && shown.has(layer));
-    const found = await Promise.all(asked.map((layer) => once(layer, marks[layer])));
+    const asked = ORDER.filter((layer) => settings.marks[layer] && shown.has(layer));
+    const found = await Promise.all(asked.map((layer) => once(settings.marks[layer])));
     for (const map of page.maps) map.setSigns(found.flatMap((one) => one.marks));
   }
 

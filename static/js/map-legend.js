@@ -19,7 +19,7 @@ export function followLegend(list, page) {
     if (isStep) address(wanted);
     page.root.dispatchEvent(new CustomEvent("map:changed"));
     const { classes, words } = page.settings;
-    page.said.textContent = wanted ? `${classes[wanted]}: ${count(wanted)} ${words.marked}` : "";
+    page.said.textContent = wanted ? `${classes[wanted]}: ${count(wanted)} ${count(wanted) === 1 ? words.markedOne : words.marked}` : "";
   }
 
   function count(wanted) {

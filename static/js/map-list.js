@@ -21,7 +21,7 @@ export function offerSearch(row, page) {
     const found = text ? page.map.listed().filter(({ name }) => name.toLocaleLowerCase("sv").includes(text)) : [];
     const first = found.sort((a, b) => a.name.length - b.name.length).slice(0, FOUND_MOST);
     list.replaceChildren(...first.map((village) => item(village, (code, button) => page.find(code, button))));
-    page.said.textContent = text ? `${found.length} ${page.words.found}` : "";
+    page.said.textContent = text ? `${found.length} ${found.length === 1 ? page.words.foundOne : page.words.found}` : "";
   };
   input.addEventListener("input", find);
   input.addEventListener("keydown", (event) => {

@@ -18,6 +18,7 @@ export function followTime(row, page) {
     here.searchParams.set("date", days[slider.value][0]);
     history.pushState(history.state, "", here);
   });
+  let shownName = said.value;
   addEventListener("popstate", () => {
     const day = new URLSearchParams(location.search).get("date") ?? days.at(-1)[0];
     const index = days.findIndex(([one]) => one === day);
@@ -27,7 +28,7 @@ export function followTime(row, page) {
   });
 
   async function show(index) {
-    const [day, name] = days[index];
+    const [day, name, covered] = days[index];
     asked += 1;
     const mine = asked;
     said.value = name;
@@ -36,14 +37,30 @@ export function followTime(row, page) {
     if (mine !== asked) return;
     page.map.show(known.get(day));
     page.panel.close();
-    page.settings.picture = on(page.settings.picture, day);
-    document.querySelector(".page-head__kicker")?.replaceChildren(name);
+    const { settings } = page;
+    for (const file of ["picture", "associations", "history"]) settings[file] = on(settings[file], day);
+    for (const layer of Object.keys(settings.marks)) settings.marks[layer] = on(settings.marks[layer], day);
+    tell(day, name, covered);
+    page.root.dispatchEvent(new CustomEvent("map:dated"));
     page.root.dispatchEvent(new CustomEvent("map:changed"));
+  }
+
+  // What else on the page is of the date: its title, how much stands behind it, the form, and the links.
+  function tell(day, name, covered) {
+    document.querySelector(".page-head__kicker")?.replaceChildren(name);
+    document.title = document.title.replace(shownName, name);
+    shownName = name;
+    for (const element of document.querySelectorAll("[data-dated]")) element.textContent = element.dataset.dated.replace("DAY", name);
+    const told = document.querySelector("[data-covered], .page-head .lead");
+    if (told && covered) told.textContent = covered;
+    for (const link of document.querySelectorAll("main a[href*='date=']")) link.href = on(link.getAttribute("href"), day);
+    const field = document.querySelector("#map-choice select[name='date']");
+    if (field) field.value = day;
   }
 }
 
 function on(address, day) {
-  return address.replace(/date=[^&]*/, `date=${day}`);
+  return address.replace(/\bdate=[^&]*/, `date=${day}`);
 }
 
 function dayOf(address) {

@@ -39,14 +39,32 @@ def test_the_slider_shows_another_date_and_the_back_button_the_first(page: Page)
     slider.press("ArrowLeft")
     expect(page).to_have_url(re.compile("date="))
     expect(page.locator("#map-time-day")).not_to_have_text(newest)
+    earlier = page.locator("#map-time-day").inner_text()
+    # The title, the form and the way to the table follow: none of them may speak of another date.
+    expect(page).to_have_title(re.compile(earlier))
+    expect(page.locator("a[data-dated]")).to_have_text(re.compile(earlier))
+    day = re.search(r"date=([\d-]+)", page.url)
+    assert day is not None
+    expect(page.locator("#date")).to_have_value(day[1])
+    expect(page.locator("a[data-dated]")).to_have_attribute("href", re.compile(f"date={day[1]}"))
     page.go_back()
     expect(page.locator("#map-time-day")).to_have_text(newest)
+    expect(page).to_have_title(re.compile(newest))
+
+
+def test_service_points_and_nodes_are_fetched_for_the_date_of_the_slider(page: Page) -> None:
+    with page.expect_response(re.compile("/gap/map/nodes.json")) as first:
+        drawn(page, "/gap/map?layers=municipalities-nodes")
+    assert len(first.value.json()["marks"]) == 14
+    with page.expect_response(re.compile("/gap/map/nodes.json.*date=2016")) as second:
+        page.locator("#map-time-range").press("Home")
+    assert second.value.json()["marks"] == []
 
 
 def test_a_village_is_found_by_its_name_and_has_its_line_over_time(page: Page) -> None:
     drawn(page)
     page.locator("#map-search-text").fill("hällev")
-    expect(page.locator("#gap-map-said")).to_contain_text("orter hittade")
+    expect(page.locator("#gap-map-said")).to_have_text("1 ort hittad")
     page.locator("#map-search-text").press("Enter")
     panel = page.locator("#gap-map-panel")
     expect(panel.get_by_role("heading", name="Hällevik")).to_be_focused()

@@ -258,8 +258,12 @@ def _orientation(sheet: Sheet, projection: Projection, spec: MapSpec, *, foot: f
         colour=INK_SOFT,
         anchor="center",
     )
-    sheet.area([(right - 8, 58), (right - 2, 76), (right - 8, 71), (right - 14, 76)], fill=INK_SOFT)
-    sheet.text((right - 8, 52), spec.north, size=12, colour=INK_SOFT, anchor="center")
+    middle, top = right - 14, HEAD + 24
+    sheet.area(
+        [(middle, top), (middle + 6, top + 18), (middle, top + 13), (middle - 6, top + 18)],
+        fill=INK_SOFT,
+    )
+    sheet.text((middle, top - 6), spec.north, size=12, colour=INK_SOFT, anchor="center")
 
 
 def _legend(sheet: Sheet, entries: Sequence[LegendEntry], *, top: float) -> None:

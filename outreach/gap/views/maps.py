@@ -186,6 +186,7 @@ def _parts(look: Reading, looked: Looked, wanted: Asked) -> dict[str, object]:
         "words": wording,
         "map_words": map_words,
         "people_words": people_words,
+        "covered_on": lambda day: map_words.covered_on(looked.findings, day),
         "legend": map_legend(looked),
         "rows": rows[paging.offset : paging.offset + PAGE_SIZE],
         "paging": paging,
