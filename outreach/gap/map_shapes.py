@@ -58,18 +58,21 @@ def marks(found: Sequence[Mark]) -> bytes:
 
 
 def _listed(places: Sequence[Outline], metres: float, *, least: float) -> list[list[object]]:
+    """The outlines are of those only that are `least` metres wide or high."""
     geometries = np.array([place.geometry for place in places], dtype=object)
-    simple = _simplified(geometries, metres)
-    bounds = shapely.bounds(geometries) if len(geometries) else np.empty((0, 4))
+    bounds = shapely.bounds(geometries).reshape(-1, 4)
+    is_drawn = (bounds[:, 2:] - bounds[:, :2]).max(axis=1, initial=0) >= least
+    drawn = np.full(len(geometries), None, dtype=object)
+    drawn[is_drawn] = _simplified(geometries[is_drawn], metres)
     middles = shapely.point_on_surface(geometries)
     return [
         [
             place.code,
             place.name,
             [round(middle.x), round(middle.y)],
-            _rings(shape) if max(box[2] - box[0], box[3] - box[1]) >= least else [],
+            [] if shape is None else _rings(shape),
         ]
-        for place, shape, box, middle in zip(places, simple, bounds, middles, strict=True)
+        for place, shape, middle in zip(places, drawn, middles, strict=True)
     ]
 
 

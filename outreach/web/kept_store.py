@@ -12,7 +12,8 @@ from typing import TypeVar, cast
 from outreach.web.memory import give_back
 from outreach.web.shared_files import Alone, Sharing
 
-GZIP_LEVEL = 6
+GZIP_LEVEL = 8
+"""Built once and sent many times: a twentieth smaller than by the usual level."""
 SMALLEST_GZIPPED = 500
 LARGE_BYTES = 64_000
 """What is as large as this is held gzipped only: nearly all readers take it so."""

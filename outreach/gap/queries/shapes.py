@@ -19,6 +19,8 @@ _VILLAGE_POINT = cast("ColumnElement[object]", Village.point)
 _MUNICIPALITY_AREA = cast("ColumnElement[object]", Municipality.area)
 WIDE_FACTOR = 4.0
 """Of every county together, the map is looked at from further away."""
+DIGITS, WIDE_DIGITS = 6, 5
+"""A tenth of a metre, and a metre, of outlines simplified to fifteen and to sixty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,10 @@ class Shape:
 def village_shapes(session: Session, area: Area) -> list[Shape]:
     """The villages of an area by code, with detail left out that a map does not show."""
     metres = VILLAGE_METRES * _factor(area)
+    digits = _digits(area)
     geometry = func.coalesce(
-        geojson(simplified(_VILLAGE_AREA, metres=metres)), geojson(_VILLAGE_POINT)
+        geojson(simplified(_VILLAGE_AREA, metres=metres), digits=digits),
+        geojson(_VILLAGE_POINT, digits=digits),
     )
     rows = session.execute(
         select(Village.code, Village.name, geometry)
@@ -55,7 +59,7 @@ def municipality_shapes(session: Session, area: Area) -> list[Shape]:
         select(
             Municipality.code,
             Municipality.name,
-            geojson(simplified(_MUNICIPALITY_AREA, metres=metres)),
+            geojson(simplified(_MUNICIPALITY_AREA, metres=metres), digits=_digits(area)),
         )
         .where(Municipality.county_code.in_(area.counties))
         .order_by(Municipality.code)
@@ -74,6 +78,10 @@ def within_municipalities(area: Area) -> ColumnElement[bool]:
 
 def _factor(area: Area) -> float:
     return WIDE_FACTOR if area.kind is AreaKind.ALL else 1.0
+
+
+def _digits(area: Area) -> int:
+    return WIDE_DIGITS if area.kind is AreaKind.ALL else DIGITS
 
 
 def village_outlines(session: Session, area: Area) -> dict[str, BaseGeometry]:
