@@ -111,15 +111,20 @@ def kind_asked() -> FileKind:
 
 
 def table_response(
-    filename: str, header: Sequence[Heading], rows: Iterable[Sequence[Cell]]
+    filename: str,
+    header: Sequence[Heading],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    says_where: bool = True,
 ) -> Response:
     """The table as the address asks for it. Rows that come from a generator are sent as they come.
 
+    Without `says_where` it leaves out the address, which another host or port would change.
     What fails before the first portion is on its way is an error like any other. After that the
     server breaks off, and the reader's program sees that the end is missing.
     """
     kind = kind_asked()
-    facts: list[tuple[str, Cell]] = [(gettext("Address"), request.url)]
+    facts: list[tuple[str, Cell]] = [(gettext("Address"), request.url)] if says_where else []
     table = TableFile(filename.removesuffix(FileKind.CSV), header, rows, facts)
     portions = _workbook(table) if kind is FileKind.EXCEL else _portions(_texts(table, kind))
     response = Response(_sent(portions), content_type=CONTENT_TYPES[kind])

@@ -138,6 +138,18 @@ def test_the_record_stays_byte_for_byte_whatever_happens_later(archive: Archive)
     assert after == before
 
 
+@pytest.mark.parametrize("ending", [".csv", "-excel.csv", ".xlsx", ".json"])
+def test_its_tables_are_the_same_bytes_in_any_language_and_at_any_address(
+    archive: Archive, ending: str
+) -> None:
+    archive.freeze()
+    path = f"{archive.path}/record/10/sums{ending}"
+    here = archive.client.get(path).data
+    archive.client.set_cookie("language", "en", domain="localhost")
+    elsewhere = archive.client.get(path, base_url="http://localhost:8443/").data
+    assert here == elsewhere
+
+
 def test_a_table_of_the_record_opens_in_excel_with_its_columns_in_order(archive: Archive) -> None:
     archive.freeze()
     text = archive.client.get(f"{archive.path}/record/10/villages-excel.csv").data.decode(

@@ -3,6 +3,7 @@
 import json
 
 from flask import Response, render_template
+from flask_babel import force_locale
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
@@ -17,6 +18,7 @@ from outreach.extensions import db
 from outreach.web.access import open_to
 from outreach.web.answers import private
 from outreach.web.csv_files import csv_response
+from outreach.web.i18n import DEFAULT_LANGUAGE
 
 
 @blueprint.get(f"{ONE_ROUND}/record")
@@ -48,12 +50,17 @@ def round_record_json(round_id: int, county_code: str) -> Response:
 @blueprint.get(f"{ONE_ROUND}/record/<county_code>/<part>.csv")
 @open_to(STAFF)
 def round_record_csv(round_id: int, county_code: str, part: str) -> Response:
-    """One of its tables, made from the stored text and nothing else."""
+    """One of its tables, made from the stored text and nothing else.
+
+    Neither the address nor the reader's language, which give the same table other bytes.
+    """
     if part not in PARTS:
         raise NotFound
     rows, header = json.loads(_found(round_id, county_code))[part], PARTS[part]
     cells = ([row.get(name) for name in header] for row in rows)
-    return private(csv_response(f"round-{round_id}-{county_code}-{part}.csv", header, cells))
+    name = f"round-{round_id}-{county_code}-{part}.csv"
+    with force_locale(DEFAULT_LANGUAGE):
+        return private(csv_response(name, header, cells, says_where=False))
 
 
 def _found(round_id: int, county_code: str) -> str:
