@@ -151,6 +151,13 @@ def test_who_may_correct_after_the_round_closed_sees_until_when(desk: Desk) -> N
     assert ("Du får rapportera till" in said, "Rapporten har kommit in" in said) == (True, True)
 
 
+def test_villages_of_one_name_are_told_apart_by_their_codes(desk: Desk) -> None:
+    desk.bro.name = desk.aby.name
+    desk.session.flush()
+    said = words(desk.client.get(desk.path))
+    assert [f"Åby ({place.code})" in said for place in (desk.aby, desk.bro)] == [True, True]
+
+
 def test_an_association_without_villages_is_told_what_to_do(
     session: Session, client: FlaskClient
 ) -> None:

@@ -1,5 +1,6 @@
 """The rows of the reporting form: each village with what is known of it already."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,7 +38,10 @@ RowKey: TypeAlias = tuple[int, DwellingType]
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One village and dwelling type of the form; `last` is its newest approved count."""
+    """One village and dwelling type of the form; `last` is its newest approved count.
+
+    `village` is its name, with the code where the form has two of that name in a municipality.
+    """
 
     village_id: int
     code: str
@@ -109,6 +113,7 @@ def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
         .order_by(swedish_order(Village.name), Village.code)
     ).all()
     ids = [village.id for village in villages]
+    named = Counter((village.name, village.municipality) for village in villages)
     types = sorted({PERMANENT, *(kind for _, kind in last)})
     register = {
         kind: _register(session, Slice(head.reference_date, date.min, kind, ids)) for kind in types
@@ -118,7 +123,9 @@ def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
         GridRow(
             village_id=village.id,
             code=village.code,
-            village=village.name,
+            village=village.name
+            if named[village.name, village.municipality] == 1
+            else f"{village.name} ({village.code})",
             municipality=village.municipality,
             dwelling_type=kind,
             register=register[kind].get(village.id),
