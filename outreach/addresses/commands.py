@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import PurePath
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -113,7 +114,7 @@ def hand_on(
     if counting.kept is None:
         raise NotThisState(counting.id)
     upload = Upload(
-        file_name=f"{counting.file_name[: FILE_NAME_MAXIMUM - 4]}.csv",
+        file_name=f"{PurePath(counting.file_name).stem[: FILE_NAME_MAXIMUM - 4]}.csv",
         content=sheet,
         round_id=counting.round_id,
         association_id=counting.association_id,

@@ -60,6 +60,8 @@ def finding(found: NextSteps) -> str:
     area = area_name(found.findings.choice.area)
     if found.training is not None:
         return training_finding(found.training, area)
+    if not any(village.share.known for village in found.findings.villages):
+        return str(gettext("No village of %(area)s has figures that can be shown.", area=area))
     if not found.ranked:
         return str(
             gettext("There is nothing left to do in the villages shown of %(area)s.", area=area)

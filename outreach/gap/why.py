@@ -90,7 +90,9 @@ class Explaining:
     disclosure: Disclosure
 
     def bridge(self, sums: Sequence[ChangeSum], of: Of, code: str | None) -> Bridge | None:
-        """The change of the area, or of the municipality with that code."""
+        """The change of the area, or of the municipality with that code; one day is no change."""
+        if self.start == self.choice.day:
+            return None
         rural, urban = sides(self.choice.scheme)
         if of is Of.gap:
             return _of_gap(self._split(sums, rural, code), self._split(sums, urban, code))

@@ -103,6 +103,9 @@ def what(found: Why) -> str:
 def finding(found: Why) -> str:
     """The whole story in plain sentences."""
     bridge = found.bridge
+    if found.start == found.choice.day:
+        day = plain(filters.day(found.start))
+        return str(gettext("There is no date before %(day)s: a change needs two.", day=day))
     if bridge is None:
         return str(gettext("The change cannot be told: there are too few figures for these dates."))
     words = {

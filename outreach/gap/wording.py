@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
@@ -139,6 +139,16 @@ COMMON_DIRECTIONS: Mapping[Direction, LazyString] = {
 }
 
 
+def advice_of(findings: Findings) -> str:
+    """What the two gaps together call for; or why there is no gap where one side is empty."""
+    gap = findings.build.gap
+    if findings.advice is Advice.UNKNOWN and not gap.rural.villages:
+        return str(gettext("By this division the countryside here has no village to measure."))
+    if findings.advice is Advice.UNKNOWN and not gap.urban.villages:
+        return str(gettext("By this division there is no town here to measure against."))
+    return str(ADVICE[findings.advice])
+
+
 def direction_of(found: MeasureGap) -> str:
     """Where the countryside stands, in the words of the measure."""
     own = DIRECTIONS.get(found.measure, {})
@@ -232,7 +242,14 @@ def standing(findings: Findings) -> str:
     if not made.expected:
         return str(gettext("Nobody is expected to report here."))
     if made.reported == made.expected:
-        return str(gettext("All %(expected)s villages have reported for %(day)s.", **words))
+        return str(
+            ngettext(
+                "The only village that is to report has done so for %(day)s.",
+                "All %(expected)s villages have reported for %(day)s.",
+                made.expected,
+                **words,
+            )
+        )
     if made.oldest is None or made.oldest >= findings.choice.day:
         return str(
             gettext("%(reported)s of %(expected)s villages have reported for %(day)s.", **words)

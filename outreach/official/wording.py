@@ -17,7 +17,7 @@ COUNTED: Mapping[Counted, LazyString] = {
     Counted.HOUSEHOLDS: lazy_gettext("share of the households"),
 }
 CAUSES: Mapping[Cause, LazyString] = {
-    Cause.LEVEL: lazy_gettext("They agree, within a percentage point."),
+    Cause.LEVEL: lazy_gettext("On the same date they agree, within a percentage point."),
     Cause.UNCOVERED: lazy_gettext("Dwellings that no association has reported could explain it."),
     Cause.OTHER: lazy_gettext(
         "More than dwellings without a report could explain: another definition, or a count to "

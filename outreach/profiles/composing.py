@@ -45,7 +45,7 @@ def document_of(material: Material, texts: AreaTexts, *, is_for_screens: bool = 
         area_code=area.code,
         title=area_name(area),
         day=plain(filters.day(findings.choice.day)),
-        lead=str(gap_words.ADVICE[findings.advice]),
+        lead=gap_words.advice_of(findings),
         standing=gap_words.standing(findings),
         passport=passport(material),
         sections=tuple(_sections(material, texts, is_for_screens=is_for_screens)),

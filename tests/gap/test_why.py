@@ -113,7 +113,7 @@ def test_dates_that_rest_on_unlike_reporting_are_warned_of(
 
 def test_one_date_alone_has_no_change(session: Session, client: FlaskClient) -> None:
     publish(session, place(session), None)
-    assert "Förändringen går inte att säga" in words_of(page(client, "/gap/why"))
+    assert "en förändring kräver två" in words_of(page(client, "/gap/why"))
     assert table(client, "/gap/why/causes.csv")[0]["change_points"] == ""
     assert client.get("/gap/why/chart/waterfall.svg").status_code == 404
 
