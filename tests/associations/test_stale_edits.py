@@ -29,16 +29,19 @@ def held(session: Session) -> Association:
     return factories.association(session, "Byns Fiber", serving=[factories.village(session)])
 
 
+@pytest.fixture
+def path(session: Session, client: FlaskClient, held: Association) -> str:
+    """The form of the association, which staff have come to change."""
+    as_staff(client, session)
+    return f"/associations/{held.id}/edit"
+
+
 def opened(client: FlaskClient, path: str) -> dict[str, str | list[str]]:
     """The fields of the form as somebody has it open."""
     return dict(values(client.get(path).get_data(as_text=True)))
 
 
-def test_the_second_sees_both_values_and_keeps_their_own(
-    session: Session, client: FlaskClient, held: Association
-) -> None:
-    as_staff(client, session)
-    path = f"/associations/{held.id}/edit"
+def test_the_second_sees_both_values_and_keeps_their_own(client: FlaskClient, path: str) -> None:
     mine = opened(client, path) | {"network_operator": "Min operatör"}
     send(client, path, opened(client, path) | {"network_operator": "Deras operatör"})
     answer = send(client, path, mine)
@@ -48,10 +51,8 @@ def test_the_second_sees_both_values_and_keeps_their_own(
 
 
 def test_the_second_is_told_who_saved_in_between(
-    session: Session, client: FlaskClient, held: Association
+    client: FlaskClient, session: Session, path: str
 ) -> None:
-    as_staff(client, session)
-    path = f"/associations/{held.id}/edit"
     mine = opened(client, path) | {"network_operator": "Min"}
     send(client, path, opened(client, path) | {"network_operator": "Deras"})
     event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
@@ -61,10 +62,8 @@ def test_the_second_is_told_who_saved_in_between(
 
 
 def test_nothing_is_stored_by_a_stale_form(
-    session: Session, client: FlaskClient, held: Association
+    client: FlaskClient, session: Session, held: Association, path: str
 ) -> None:
-    as_staff(client, session)
-    path = f"/associations/{held.id}/edit"
     send(client, path, opened(client, path) | {"network_operator": "Min", "version": "7"})
     session.expire_all()
     assert (held.network_operator, held.version) == (None, 1)
@@ -72,18 +71,14 @@ def test_nothing_is_stored_by_a_stale_form(
 
 @pytest.mark.parametrize("version", ["", "0", "2", "x", "99999999999999999999", "-1", "١"])
 def test_a_version_that_is_not_the_stored_one_is_refused(
-    session: Session, client: FlaskClient, held: Association, version: str
+    client: FlaskClient, path: str, version: str
 ) -> None:
-    as_staff(client, session)
-    path = f"/associations/{held.id}/edit"
     assert send(client, path, opened(client, path) | {"version": version}).status_code == 409
 
 
 def test_saving_on_top_is_possible_on_purpose(
-    session: Session, client: FlaskClient, held: Association
+    client: FlaskClient, session: Session, held: Association, path: str
 ) -> None:
-    as_staff(client, session)
-    path = f"/associations/{held.id}/edit"
     mine = opened(client, path) | {"network_operator": "Min"}
     send(client, path, opened(client, path) | {"network_operator": "Deras"})
     again = values(send(client, path, mine).get_data(as_text=True))
@@ -92,11 +87,7 @@ def test_saving_on_top_is_possible_on_purpose(
     assert (held.network_operator, held.version) == ("Min", 3)
 
 
-def test_a_refused_form_stays_as_old_as_it_was(
-    session: Session, client: FlaskClient, held: Association
-) -> None:
-    as_staff(client, session)
-    path = f"/associations/{held.id}/edit"
+def test_a_refused_form_stays_as_old_as_it_was(client: FlaskClient, path: str) -> None:
     mine = opened(client, path) | {"name": ""}
     send(client, path, opened(client, path) | {"network_operator": "Deras"})
     refused = values(send(client, path, mine).get_data(as_text=True))
@@ -196,7 +187,7 @@ def test_of_eight_who_register_one_number_at_once_one_gets_it(committing_app: Fl
 
 
 def test_the_date_of_a_served_village_is_shown_on_both_sides(
-    session: Session, client: FlaskClient, held: Association
+    client: FlaskClient, session: Session, held: Association, path: str
 ) -> None:
     as_staff(client, session)
     served = session.scalars(select(ServedVillage)).one()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from outreach.associations.models import ServedVillage
+from outreach.associations.models import Association, ServedVillage
 from outreach.connections.commands.publish import rebuild
 from outreach.connections.models import VillageStatus
 from outreach.connections.periods import months_before
@@ -47,6 +47,13 @@ class Published:
         return (row.state.value, row.dwellings, row.homes_passed, row.connected, row.active)
 
 
+def approve(
+    session: Session, of: Association, village: Village, counts: Counts, *, on: date = DAY
+) -> None:
+    """Have the association's first report in a round of that day count."""
+    approved(session, of, factories.reporting_round(session, on), counts=[(village, counts)])
+
+
 @pytest.fixture
 def published(session: Session) -> Published:
     return Published(session)
@@ -55,12 +62,7 @@ def published(session: Session) -> Published:
 def test_an_approved_report_is_published(session: Session, published: Published) -> None:
     village = factories.village(session)
     of = factories.association(session, serving=[village])
-    approved(
-        session,
-        of,
-        factories.reporting_round(session, DAY),
-        counts=[(village, Counts(100, 80, 60, 40))],
-    )
+    approve(session, of, village, Counts(100, 80, 60, 40))
     assert published.figures(village) == ("reported", 100, 80, 60, 40)
 
 
@@ -90,12 +92,7 @@ def test_a_figure_is_carried_forward_for_two_years_to_the_day(
 ) -> None:
     village = factories.village(session)
     of = factories.association(session, serving=[village])
-    approved(
-        session,
-        of,
-        factories.reporting_round(session, OLD),
-        counts=[(village, Counts(100, 80, 60, 40))],
-    )
+    approve(session, of, village, Counts(100, 80, 60, 40), on=OLD)
     factories.reporting_round(session, DAY)
     factories.reporting_round(session, DAY + timedelta(1))
     assert published.figures(village, DAY) == ("carried_forward", 100, 80, 60, 40)
@@ -128,25 +125,15 @@ def test_a_figure_one_association_left_blank_is_unknown_and_not_a_part_of_the_su
 def test_a_reported_zero_is_zero(session: Session, published: Published) -> None:
     village = factories.village(session)
     of = factories.association(session, serving=[village])
-    approved(
-        session,
-        of,
-        factories.reporting_round(session, DAY),
-        counts=[(village, Counts(100, 0, 0, 0))],
-    )
+    approve(session, of, village, Counts(100, 0, 0, 0))
     assert published.figures(village) == ("reported", 100, 0, 0, 0)
 
 
 def test_an_empty_count_is_no_report(session: Session, published: Published) -> None:
     village = factories.village(session)
     of = factories.association(session, serving=[village])
-    approved(
-        session,
-        of,
-        factories.reporting_round(session, OLD),
-        counts=[(village, Counts(100, 80, 60))],
-    )
-    approved(session, of, factories.reporting_round(session, DAY), counts=[(village, Counts())])
+    approve(session, of, village, Counts(100, 80, 60), on=OLD)
+    approve(session, of, village, Counts())
     assert published.figures(village) == ("carried_forward", 100, 80, 60, None)
 
 
@@ -191,7 +178,7 @@ def test_the_registers_dwellings_hold_where_the_report_leaves_them_to_it(
     )
     of = factories.association(session, serving=[village])
     stated = Counts(100, 80, 60, source=DwellingsSource.REGISTER)
-    approved(session, of, factories.reporting_round(session, DAY), counts=[(village, stated)])
+    approve(session, of, village, stated)
     row = published.row(village)
     assert row is not None
     assert (row.dwellings, row.register_dwellings) == (110, 110)
@@ -203,7 +190,7 @@ def test_a_shrinking_register_never_cuts_what_one_association_counted(
     village = factories.village(session, dwellings=50)
     of = factories.association(session, serving=[village])
     stated = Counts(100, 80, 60, source=DwellingsSource.REGISTER)
-    approved(session, of, factories.reporting_round(session, DAY), counts=[(village, stated)])
+    approve(session, of, village, stated)
     assert published.figures(village) == ("reported", 80, 80, 60, None)
 
 
@@ -229,12 +216,7 @@ def test_holiday_homes_have_a_row_only_where_they_were_ever_counted(
 ) -> None:
     with_cabins, without = factories.village(session), factories.village(session)
     of = factories.association(session, serving=[with_cabins, without])
-    approved(
-        session,
-        of,
-        factories.reporting_round(session, OLD),
-        counts=[(with_cabins, Counts(30, 20, 10, dwelling_type=HOLIDAY))],
-    )
+    approve(session, of, with_cabins, Counts(30, 20, 10, dwelling_type=HOLIDAY), on=OLD)
     factories.reporting_round(session, DAY + timedelta(1))
     assert published.row(without, OLD, HOLIDAY) is None
     later = published.row(with_cabins, DAY + timedelta(1), HOLIDAY)

@@ -303,4 +303,6 @@ def test_what_was_sent_can_be_read_when_the_round_is_closed(
     assert "Omgången är inte öppen, så ingen påminns." in page
     assert "anna@example.org" in page
     assert "Skicka nu" not in page
-    assert send(client, page_of(link), {"kind": "invitation"}).status_code == 404
+    late = send(client, page_of(link), {"kind": "invitation"})
+    assert late.status_code == 409
+    assert "Omgången stängdes under tiden, så ingenting skickades eller ändrades." in words(late)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import TypeAlias
 
 import pytest
 from flask import current_app
@@ -32,6 +33,7 @@ from tests.factories import NOW, TODAY
 
 BEFORE, APRIL, OCTOBER = date(2025, 10, 1), date(2026, 4, 1), date(2026, 10, 1)
 JUNE = date(2026, 6, 1)
+Connected: TypeAlias = Callable[[Village], tuple[object, ...]]
 
 
 def merge(session: Session, one: Association, into: Association, *, on: date = JUNE) -> Succession:
@@ -55,7 +57,7 @@ def rounds(session: Session) -> dict[date, ReportingRound]:
 
 
 @pytest.fixture
-def connected(session: Session) -> Callable[[Village], tuple[object, ...]]:
+def connected(session: Session) -> Connected:
     """State, associations and connected homes of a village in October 2026."""
 
     def ask(village: Village) -> tuple[object, ...]:
@@ -71,9 +73,7 @@ def connected(session: Session) -> Callable[[Village], tuple[object, ...]]:
 
 
 def test_two_merged_networks_are_summed_until_the_one_that_goes_on_reports_both(
-    session: Session,
-    rounds: dict[date, ReportingRound],
-    connected: Callable[[Village], tuple[object, ...]],
+    session: Session, rounds: dict[date, ReportingRound], connected: Connected
 ) -> None:
     village = factories.village(session)
     one = factories.association(session, "Norra Fiber", serving=[village])
@@ -88,9 +88,7 @@ def test_two_merged_networks_are_summed_until_the_one_that_goes_on_reports_both(
 
 
 def test_a_report_that_was_in_before_a_backdated_merger_speaks_for_its_own_network_alone(
-    session: Session,
-    rounds: dict[date, ReportingRound],
-    connected: Callable[[Village], tuple[object, ...]],
+    session: Session, rounds: dict[date, ReportingRound], connected: Connected
 ) -> None:
     village = factories.village(session)
     one = factories.association(session, "Norra Fiber", serving=[village])
@@ -102,9 +100,7 @@ def test_a_report_that_was_in_before_a_backdated_merger_speaks_for_its_own_netwo
 
 
 def test_a_third_association_in_the_village_replaces_nothing_that_passed_to_another(
-    session: Session,
-    rounds: dict[date, ReportingRound],
-    connected: Callable[[Village], tuple[object, ...]],
+    session: Session, rounds: dict[date, ReportingRound], connected: Connected
 ) -> None:
     village = factories.village(session)
     one = factories.association(session, "Norra Fiber", serving=[village])

@@ -125,6 +125,13 @@ def test_a_loggers_own_contact_is_added_changed_and_forgotten(
     client.post(f"{address}/remove", data={"csrf_token": token(page)})
     assert session.scalars(select(OrganisationContact)).all() == []
     assert set(session.scalars(select(AuditPersonal.value))) == {None}
+    # Somebody else has the form open still: what was typed is kept, to be added anew.
+    late = client.post(address, data={"csrf_token": token(page), **changed, "name": "Eva Ask"})
+    assert (late.status_code, client.get(address).status_code) == (409, 404)
+    assert 'value="Eva Ask"' in late.text
+    assert f'action="{new}"' in late.text
+    again = client.post(f"{address}/remove", data={"csrf_token": token(page)})
+    assert again.status_code == 303
 
 
 def test_a_venue_says_what_is_not_known(client: FlaskClient, session: Session) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from flask import Response, current_app, flash, render_template, request, url_for
+from flask import Response, abort, current_app, flash, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import NotFound
 
@@ -62,25 +63,7 @@ class Preview:
 @open_to(STAFF)
 def reminders(round_id: int) -> Response:
     """What would go out now, with its text, and what has gone out."""
-    in_round, session = _round(round_id), db.session()
-    chosen = _kind(in_round, request.args)
-    written = written_reminders(session, round_id, reach=current_reach())
-    paging = Paging(page_number(request.args.get("page")), len(written))
-    due = due_reminders(session, in_round, reach=current_reach(), at=utc_now(), kind=chosen)
-    page = render_template(
-        "connections/reminders.html",
-        not_owed=NOT_OWED,
-        in_round=in_round,
-        previews=_previews(in_round, due),
-        kinds=in_round.schedule.kinds_to_choose(today()),
-        chosen=chosen,
-        pauses=pauses_of(session, round_id),
-        associations=association_progress(session, round_id, reach=current_reach()),
-        written=written[paging.offset : paging.offset + paging.size],
-        paging=paging,
-        page_href=lambda number: url_for("connections.reminders", round_id=round_id, page=number),
-    )
-    return private(page)
+    return _page(_round(round_id))
 
 
 @blueprint.post(REMINDERS)
@@ -158,9 +141,10 @@ def _round(round_id: int) -> RoundToRemind:
 
 
 def _open_round(round_id: int) -> RoundToRemind:
+    """A round that still reminds; where it was closed meanwhile, the answer says so."""
     found = _round(round_id)
     if not found.is_open:
-        raise NotFound
+        abort(_page(found, is_late=True))
     return found
 
 
@@ -179,6 +163,31 @@ def _kind(in_round: RoundToRemind, source: Mapping[str, str]) -> ReminderKind | 
     """The kind that staff have chosen; None for the day's own."""
     choices = {kind.value: kind for kind in in_round.schedule.kinds_to_choose(today())}
     return choices.get(source.get("kind", ""))
+
+
+def _page(in_round: RoundToRemind, *, is_late: bool = False) -> Response:
+    session = db.session()
+    chosen = _kind(in_round, request.args)
+    written = written_reminders(session, in_round.id, reach=current_reach())
+    paging = Paging(page_number(request.args.get("page")), len(written))
+    due = due_reminders(session, in_round, reach=current_reach(), at=utc_now(), kind=chosen)
+    page = render_template(
+        "connections/reminders.html",
+        not_owed=NOT_OWED,
+        in_round=in_round,
+        is_late=is_late,
+        previews=_previews(in_round, due),
+        kinds=in_round.schedule.kinds_to_choose(today()),
+        chosen=chosen,
+        pauses=pauses_of(session, in_round.id),
+        associations=association_progress(session, in_round.id, reach=current_reach()),
+        written=written[paging.offset : paging.offset + paging.size],
+        paging=paging,
+        page_href=lambda number: url_for(
+            "connections.reminders", round_id=in_round.id, page=number
+        ),
+    )
+    return private((page, HTTPStatus.CONFLICT if is_late else HTTPStatus.OK))
 
 
 def _previews(in_round: RoundToRemind, due: list[DueReminder]) -> list[Preview]:

@@ -29,6 +29,7 @@ from outreach.measures.rates import UNKNOWN_SHARE
 from outreach.settings import Settings
 from outreach.web import kept
 from outreach.web.access import PUBLIC, held_roles, open_to
+from outreach.web.charts.inline import as_markup, for_both_widths
 from outreach.web.charts.widths import Width
 from outreach.web.kept_store import Built
 from outreach.web.table_files import TableFile, built, kind_asked
@@ -121,13 +122,9 @@ def _threshold() -> int:
 
 
 def _inline(spec: BarSpec) -> Markup:
-    """A picture for a page, once for wide screens and once for narrow ones."""
-    return Markup("").join(
-        Markup('<div class="chart__{}">{}</div>').format(width.value, _drawn(spec, width))
-        for width in Width
-    )
+    def drawn(width: Width) -> Markup:
+        return as_markup(
+            kept.part((spec, width), lambda: Built(draw(spec, width), "image/svg+xml"))
+        )
 
-
-def _drawn(spec: BarSpec, width: Width) -> Markup:
-    picture = kept.part((spec, width), lambda: Built(draw(spec, width), "image/svg+xml"))
-    return Markup(picture.decode())  # noqa: S704  # drawn by us, texts escaped
+    return for_both_widths(drawn)

@@ -33,6 +33,7 @@ from outreach.profiles.views.blueprint import STAFF, author, blueprint, staffed_
 from outreach.profiles.workbook import workbook
 from outreach.web.access import open_to
 from outreach.web.answers import private, see_other
+from outreach.web.asking import sent_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,10 @@ def save(code: str, part: str) -> Response:
     with reading() as look:
         area = staffed_area(look, code)
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
-    version = request.form.get("version", "")
+    version = sent_version()
     if len(text) > TEXT_MAXIMUM:
         return _editor(code, errors={Part(part): _too_long()}, typed={Part(part): text})
-    if not version.isascii() or not version.isdigit():
+    if version is None:
         raise NotFound
     session = db.session()
     try:
@@ -73,7 +74,7 @@ def save(code: str, part: str) -> Response:
                 Part(part),
                 locale=str(get_locale()),
                 text=text,
-                version=int(version[:9]),
+                version=version,
                 by=author(),
             )
     except TextOutdated as theirs:

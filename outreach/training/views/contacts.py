@@ -41,6 +41,8 @@ def add_contact(organisation_id: int) -> Response | tuple[str, int]:
 def contact(organisation_id: int, contact_id: int) -> tuple[str, int]:
     """The form with what is registered."""
     held, row = _held(organisation_id), _contact(organisation_id, contact_id)
+    if row is None:
+        raise NotFound
     return _page(ContactForm(data=texts_of_contact(row)), held, row, status=HTTPStatus.OK)
 
 
@@ -54,13 +56,10 @@ def update_contact(organisation_id: int, contact_id: int) -> Response | tuple[st
 @blueprint.post(f"{ONE}/<key:contact_id>/remove")
 @open_to(HOLDERS)
 def drop_contact(organisation_id: int, contact_id: int) -> Response:
-    """Forget a contact who has left."""
+    """Forget a contact who has left; one that somebody else removed meanwhile is gone, too."""
+    _held(organisation_id)
     with transaction(db.session()):
-        if (
-            remove_contact(db.session(), organisation_id, contact_id=contact_id, by=author())
-            is None
-        ):
-            raise NotFound
+        remove_contact(db.session(), organisation_id, contact_id=contact_id, by=author())
     flash(gettext("The contact is removed."), "success")
     return see_other(url_for("training.show", organisation_id=organisation_id))
 
@@ -69,6 +68,8 @@ def _store(organisation_id: int, contact_id: int | None) -> Response | tuple[str
     held = _held(organisation_id)
     row = None if contact_id is None else _contact(organisation_id, contact_id)
     form = ContactForm(request.form)
+    if contact_id is not None and row is None:
+        return _page(form, held, None, status=HTTPStatus.CONFLICT)
     entry = form.entry()
     if entry is None:
         return _page(form, held, row, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -97,12 +98,9 @@ def _held(organisation_id: int) -> queries.OrganisationRow:
     return found
 
 
-def _contact(organisation_id: int, contact_id: int) -> queries.ContactRow:
+def _contact(organisation_id: int, contact_id: int) -> queries.ContactRow | None:
     rows = queries.contacts_of(db.session(), organisation_id)
-    found = next((row for row in rows if row.id == contact_id), None)
-    if found is None:
-        raise NotFound
-    return found
+    return next((row for row in rows if row.id == contact_id), None)
 
 
 def _page(
@@ -127,6 +125,7 @@ def _page(
         organisation=held,
         row=row,
         conflict=conflict,
+        is_removed=row is None and status == HTTPStatus.CONFLICT,
         held_version=sent_version() if is_reopened else row.version if row else None,
     )
     return page, status
