@@ -49,7 +49,8 @@ def test_a_new_link_is_shown_once_and_the_old_one_dies(
     client: FlaskClient, session: Session, link: Linked
 ) -> None:
     as_staff(client, session)
-    made = send(client, f"{listed(link)}/{link.contact.id}", {}, seen=listed(link))
+    replaces = {"replaces": str(the_link(session).id)}
+    made = send(client, f"{listed(link)}/{link.contact.id}", replaces, seen=listed(link))
     html = made.get_data(as_text=True)
     assert made.headers["Cache-Control"] == "private, no-store"
     assert '<svg class="sheet__code"' in html
@@ -58,6 +59,19 @@ def test_a_new_link_is_shown_once_and_the_old_one_dies(
     assert browser.get(link.address).status_code == 404
     causes = session.scalars(select(ReportLink.end_cause).order_by(ReportLink.id)).all()
     assert causes == [LinkEnd.RENEWED, None]
+
+
+def test_a_sheet_that_is_loaded_again_leaves_the_link_on_it_alone(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    as_staff(client, session)
+    replaces = {"replaces": str(the_link(session).id)}
+    path = f"{listed(link)}/{link.contact.id}"
+    secret = shown_secret(send(client, path, replaces, seen=listed(link)).text)
+    again = send(client, path, replaces, seen=listed(link))
+    assert again.status_code == 303
+    assert "har redan fått en länk" in words(client.get(again.location))
+    assert client.application.test_client().get(f"/l/{secret}").location == "/l"
 
 
 def test_an_ended_link_opens_nothing(client: FlaskClient, session: Session, link: Linked) -> None:

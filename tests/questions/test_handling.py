@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 
 from outreach.accounts.rules import Reach, RoleName
 from outreach.associations.models import Association
+from outreach.connections.models import ReportingRound
+from outreach.connections.rules import RoundState
 from outreach.database import data_version
 from outreach.database.audit import AuditEvent
 from outreach.mail.models import OutboxMessage
@@ -23,7 +25,7 @@ from outreach.questions.rules import QuestionState
 from outreach.web.paging import Paging
 from tests import factories
 from tests.connections.pages import words
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.gap.rows import place, publish
 from tests.questions.asking import asked
 from tests.signing_in import sign_in, token
@@ -180,6 +182,20 @@ def test_an_association_is_not_told_the_sum_over_a_village(
     reporter: FlaskClient, question: FigureQuestion
 ) -> None:
     assert "Publicerat nu" not in words(reporter.get(f"/questions/{question.id}"))
+
+
+def test_staff_are_led_to_the_exception_that_a_closed_round_needs(
+    session: Session, staff: FlaskClient, question: FigureQuestion, association: Association
+) -> None:
+    closed = session.scalars(
+        select(ReportingRound).where(ReportingRound.reference_date == question.reference_date)
+    ).one()
+    closed.state, closed.closed_at = RoundState.CLOSED, NOW
+    question.state = question.answer = QuestionState.ACCEPTED
+    question.answered_at = NOW
+    session.flush()
+    path = f"/review/rounds/{closed.id}/associations/{association.id}"
+    assert f'href="{path}"' in staff.get(f"/questions/{question.id}").text
 
 
 def test_a_late_question_says_so_to_staff(

@@ -65,8 +65,21 @@ def round_links(round_id: int) -> Response:
 @blueprint.post(f"{LINKS}/<key:contact_id>")
 @open_to(STAFF)
 def make_link(round_id: int, contact_id: int) -> Response:
-    """A new link for a contact, in the place of the one that stands, shown this once."""
+    """A new link for a contact, in the place of the one that stands, shown this once.
+
+    A form sent again, as by loading the sheet anew, would end the link that was just printed.
+    """
     dates, contact = _round(round_id), _contact(round_id, contact_id)
+    if request.form.get("replaces", "") != str(contact.link_id or ""):
+        flash(
+            gettext(
+                "%(name)s has got a link meanwhile, and it works. It was shown only then: "
+                "replace it if you don't have it any more.",
+                name=contact.name,
+            ),
+            "warning",
+        )
+        return _to_links(round_id, contact)
     head = found_head(contact.association_id, dates.reference_date.isoformat())
     session = db.session()
     with transaction(session):
@@ -89,10 +102,7 @@ def end_link(round_id: int, contact_id: int) -> Response:
             by=_maker(),
         )
     flash(gettext("The link of %(name)s no longer works.", name=contact.name), "success")
-    address = url_for(
-        "connections.round_links", round_id=round_id, association=contact.association_id
-    )
-    return see_other(address)
+    return _to_links(round_id, contact)
 
 
 @blueprint.post(f"{LINKS}/sheets")
@@ -140,6 +150,12 @@ def _contact(round_id: int, contact_id: int) -> ContactLink:
             if contact.contact_id == contact_id:
                 return contact
     raise NotFound
+
+
+def _to_links(round_id: int, contact: ContactLink) -> Response:
+    return see_other(
+        url_for("connections.round_links", round_id=round_id, association=contact.association_id)
+    )
 
 
 def _wanted(head: ReportHead, contact: ContactLink) -> LinkFor:

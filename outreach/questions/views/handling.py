@@ -5,6 +5,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
+from outreach.connections.queries.links import link_round_of
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.days import today
@@ -137,6 +138,7 @@ def _page(facts: QuestionFacts, form: ActionForm, *, status: int = 200) -> Respo
         own=own,
         is_region=is_region,
         published=queries.published_share(db.session(), facts) if is_region else None,
+        its_round=link_round_of(db.session(), facts.reference_date) if is_region else None,
         hints=HINTS if is_region else {},
         page_has_errors=bool(form.errors),
     )
