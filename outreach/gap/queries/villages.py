@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from sys import intern
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
@@ -118,9 +119,10 @@ def _status_row(row: Row[*tuple[object, ...]]) -> StatusRow:
         village_id=row.village_id,
         code=row.code,
         name=row.name,
-        municipality_code=row.municipality_code,
-        municipality_name=row.municipality_name,
-        county_code=row.county_code,
+        # Thousands of villages name a few hundred municipalities.
+        municipality_code=intern(row.municipality_code),
+        municipality_name=intern(row.municipality_name),
+        county_code=intern(row.county_code),
         settlement_class=row.settlement_class,
         fine_class=fine_class_of(row.settlement_class, inhabitants=row.inhabitants),
         inhabitants=row.inhabitants,
