@@ -3,19 +3,30 @@
 Looking for what shuts readers out takes a second a page and width, and five people meet many of
 the same pages. So a page is looked at unless its content and its frame (header, footer and what
 else stands around the content) were both looked at before, by whichever process of the run.
+
+The first look, at a telephone's width by day, judges each element by every rule. What a wider
+window and the night change is where things stand, what is hidden, and the colours: styles give
+these, and style neighbours of one shape alike. So of many such neighbours (the rows of a table,
+the choices of a list) only the first few stay for those looks; and by night, when nothing but
+colours is judged, a frame that was looked at before is left out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
-TELEPHONE = {"width": 360, "height": 740}
-DESK = {"width": 1440, "height": 900}
-ALL_RULES = {"resultTypes": ["violations"]}
-COLOURS = ALL_RULES | {
+TELEPHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+Rules: TypeAlias = Mapping[str, object]
+"""What axe is asked to judge, in its own words."""
+ALL_RULES: Rules = {"resultTypes": ["violations"]}
+COLOURS: Rules = {
+    **ALL_RULES,
     "runOnly": ["cat.color"],
     "rules": {"color-contrast-enhanced": {"enabled": False}},
 }
@@ -30,11 +41,41 @@ _PARTS = """() => {
   return [content, page.querySelector("body").outerHTML];
 }"""
 """Content and frame, without what is of one address or of one time only and can't be seen."""
-_STILL = """() => Promise.all(document.getAnimations()
-  .filter(one => Number.isFinite(one.effect?.getComputedTiming().endTime))
-  .map(one => one.finished))"""
-"""No colour is judged on its way to another."""
-_FAULTS = """options => axe.run(options).then(found => found.violations.flatMap(
+_SHORTENED = """kept => {
+  const words = new Set(("id href for name value title datetime d points transform x y x1 x2 y1 y2"
+    + " cx cy r width height aria-label aria-labelledby aria-describedby aria-controls"
+    + " data-value data-label data-last data-village data-register data-usual").split(" "));
+  const shapes = new Map();
+  const shape = one => {
+    const marks = Array.from(one.attributes, ({ name, value }) =>
+      words.has(name) ? name : `${name}=${value}`);
+    const inside = Array.from(one.childNodes, node =>
+      node.nodeType === Node.ELEMENT_NODE ? shape(node) : node.nodeValue.trim() && "text");
+    const found = `${one.localName}[${marks.sort()}](${inside.join("")})`;
+    shapes.set(one, found);
+    return found;
+  };
+  const main = document.querySelector("main");
+  shape(main);
+  for (const parent of [main, ...main.querySelectorAll("*")]) {
+    const met = new Map();
+    for (const child of [...parent.children]) {
+      const times = (met.get(shapes.get(child)) ?? 0) + 1;
+      met.set(shapes.get(child), times);
+      if (times > kept) child.remove();
+    }
+  }
+}"""
+"""Leaves so many neighbours of one shape: the same marks and parts, whatever their words."""
+_KEPT_NEIGHBOURS = 4  # an odd and an even one, the first of all and one within
+_STILL = """() => {
+  const moving = () => document.getAnimations().filter(one =>
+    one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime));
+  // Again and again: a part begins to change when what it takes its colour from has changed.
+  for (let now = moving(); now.length; now = moving()) now.forEach(one => one.finish());
+}"""
+"""No colour is judged on its way to another: all changes are over at once."""
+_FAULTS = """([within, options]) => axe.run(within, options).then(found => found.violations.flatMap(
   fault => fault.nodes.map(node => [fault.id, fault.help, node.html.slice(0, 160)].join(" "))))"""
 
 
@@ -56,30 +97,30 @@ class Looker:
             self.complaints.append(f"{address}: wider than {TELEPHONE['width']} px")
         if page.locator("h1").count() != 1:
             self.complaints.append(f"{address}: not one h1")
-        if not self._is_new():
+        is_content_new, is_frame_new = self._are_new()
+        if not is_content_new and not is_frame_new:
             return
         self._judge(f"{address} (light)", ALL_RULES)
+        page.evaluate(_SHORTENED, _KEPT_NEIGHBOURS)
         page.set_viewport_size(DESK)
         self._judge(f"{address} (wide)", ALL_RULES)
         page.emulate_media(color_scheme="dark")
-        # Loaded anew, so that no colour is caught on its way from light to dark. What is not a
-        # colour is the same by night.
-        page.reload()
-        self._judge(f"{address} (dark)", COLOURS)
+        self._judge(f"{address} (dark)", COLOURS, within="html" if is_frame_new else "main")
         page.set_viewport_size(TELEPHONE)
         page.emulate_media(color_scheme="light")
 
-    def _judge(self, where: str, rules: dict[str, list[str]]) -> None:
+    def _judge(self, where: str, rules: Rules, *, within: str = "html") -> None:
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(Axe().axe_script)
+        # No colour is judged on its way from light to dark.
         self.page.evaluate(_STILL)
-        faults = self.page.evaluate(_FAULTS, rules)
+        faults = self.page.evaluate(_FAULTS, [within, rules])
         self.complaints += [f"{where}: {fault}" for fault in faults]
 
-    def _is_new(self) -> bool:
+    def _are_new(self) -> tuple[bool, bool]:
         # Both are marked, as the one is looked at together with the other.
         content, frame = (self._marked(part) for part in self.page.evaluate(_PARTS))
-        return content or frame
+        return content, frame
 
     def _marked(self, part: str) -> bool:
         """Whether nobody has marked this part as looked at before; it is now."""
