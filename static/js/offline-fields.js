@@ -11,6 +11,13 @@ export function fieldsOf(form, submitter = null) {
   return fields;
 }
 
+// What the server sent, and not what stands there now: someone may have typed before this ran.
+export function fieldsAsSent(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return fieldsOf(copy);
+}
+
 // The words of what is chosen in each list, since the list may hold something else next time.
 export function labelsOf(form) {
   const labels = {};

@@ -1,7 +1,7 @@
 // The form that logs a session, with or without a network. What is typed is kept as a draft while it
 // is typed; sent, it goes through the queue of this device, so that a lost answer loses nothing.
 import { claim, giveBack } from "./offline-claims.js";
-import { choicesOf, fieldsOf, fill, labelsOf, offer } from "./offline-fields.js";
+import { choicesOf, fieldsAsSent, fieldsOf, fill, labelsOf, offer } from "./offline-fields.js";
 import { drafts, enqueue, forgetDraft, keepDraft, record, REFUSED, settle } from "./offline-queue.js";
 import { SIGNED_OUT } from "./offline-send.js";
 import { keepSynced, synced } from "./offline-store.js";
@@ -25,7 +25,7 @@ export class OfflineForm {
   async start() {
     if (!this.isShell) await keepSynced("choices", this.owner, choicesOf(this.form));
     else if (!(await this.#offerSynced())) return;
-    this.blank = fieldsOf(this.form);
+    this.blank = this.isShell ? fieldsOf(this.form) : fieldsAsSent(this.form);
     const wanted = new URLSearchParams(location.hash.slice(1));
     if (wanted.has("record")) await this.#open(await record(wanted.get("record")), { isRecord: true });
     else await this.#begin(wanted.get("draft"));
@@ -37,6 +37,11 @@ export class OfflineForm {
     });
     addEventListener("pagehide", () => this.#keep());
     this.form.dataset.offlineReady = "";
+    if (this.#isTyped) this.#soon();
+  }
+
+  get #isTyped() {
+    return JSON.stringify(fieldsOf(this.form)) !== JSON.stringify(this.blank);
   }
 
   // Without a network the lists hold what they held when the form was last read with one.
@@ -61,11 +66,12 @@ export class OfflineForm {
     return true;
   }
 
-  // A form that the server filled in, or that came back with errors, is not written over.
+  // A form that the server filled in, that came back with errors or that someone has begun to fill in
+  // before this ran, is not written over.
   async #begin(wanted) {
     this.key = this.#given() || crypto.randomUUID();
-    const isAsSent = "asSent" in this.form.dataset || location.search !== "";
-    if (wanted || !isAsSent) {
+    const isFilledIn = "asSent" in this.form.dataset || location.search !== "" || this.#isTyped;
+    if (wanted || !isFilledIn) {
       for (const draft of await drafts()) {
         const isSame = this.isShell || draft.base_version === this.baseVersion;
         const isOurs = draft.owner === this.owner && draft.session === this.session && isSame;

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests import databases
 from tests.servers import gunicorn
@@ -120,3 +120,22 @@ def sign_in(page: Page, email: str, *, password: str = PASSWORD) -> None:
     page.locator("input[name=password]").fill(password)
     with page.expect_navigation():
         page.locator("main form button[type=submit], main form input[type=submit]").first.click()
+
+
+@contextmanager
+def held_back(page: Page, script: str) -> Iterator[None]:
+    """A script that comes only after what is done in the block, as on a slow line."""
+    held: list[Route] = []
+    is_over = False
+
+    def hold(route: Route) -> None:
+        if is_over:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(script, hold)
+    yield
+    is_over = True
+    for route in held:
+        route.continue_()

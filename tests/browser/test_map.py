@@ -65,8 +65,7 @@ def test_arrow_keys_move_the_map_and_plus_zooms(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/gap#map="))
     before = resolution(page.url)
     page.keyboard.press("+")
-    page.wait_for_timeout(800)
-    assert resolution(page.url) < before
+    page.wait_for_url(lambda address: resolution(address) < before)
 
 
 def test_the_map_is_named_and_its_buttons_speak_swedish(page: Page) -> None:

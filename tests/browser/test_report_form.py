@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import REPORTER, Site, sign_in
+from tests.browser.conftest import REPORTER, Site, held_back, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -122,21 +122,9 @@ def test_a_draft_keeps_itself_and_comes_back(form: Page) -> None:
 
 def type_before_the_scripts_come(form: Page, field: str, text: str) -> None:
     """Open the form anew and type into it; its script comes only then."""
-    held: list[Route] = []
-    is_typed = False
-
-    def hold(route: Route) -> None:
-        if is_typed:
-            route.continue_()
-        else:
-            held.append(route)
-
-    form.route("**/entry-report-grid*.js", hold)
-    form.goto(form.url, wait_until="commit")
-    form.fill(field, text)
-    is_typed = True
-    for route in held:
-        route.continue_()
+    with held_back(form, "**/entry-report-grid*.js"):
+        form.goto(form.url, wait_until="commit")
+        form.fill(field, text)
 
 
 def test_what_is_typed_before_the_scripts_have_come_is_kept_too(form: Page) -> None:
