@@ -13,12 +13,6 @@ ROLES: dict[str, LazyString] = {
     RoleName.ASSOCIATION_REPORTER: lazy_gettext("Reports for associations"),
     RoleName.SESSION_LOGGER: lazy_gettext("Logs training sessions"),
 }
-ROLE_HINTS: dict[str, LazyString] = {
-    RoleName.ADMINISTRATOR: lazy_gettext("Looks after users and the whole installation."),
-    RoleName.REGIONAL_STAFF: lazy_gettext("Reviews reports and keeps the register of a county."),
-    RoleName.ASSOCIATION_REPORTER: lazy_gettext("Reports the connection counts of villages."),
-    RoleName.SESSION_LOGGER: lazy_gettext("Logs the sessions that an organisation holds."),
-}
 MESSAGE_STATES: dict[str, LazyString] = {
     MessageState.QUEUED: lazy_pgettext("mail", "Waiting"),
     MessageState.CLAIMED: lazy_pgettext("mail", "Being sent"),

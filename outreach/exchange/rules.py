@@ -38,10 +38,6 @@ class RowOutcome(StrEnum):
     REFUSED = "refused"
 
 
-TAKEN = frozenset({RowOutcome.NEW, RowOutcome.CHANGED})
-"""Rows that importing changes something by."""
-
-
 class Column(StrEnum):
     """What a column of a sheet can hold."""
 

@@ -16,7 +16,6 @@ from outreach.measures.classes import SettlementClass
 from outreach.measures.disclosure import Cell, Part, Withheld, disclose, part_of_class
 from outreach.measures.rates import Measure, Share, points
 from outreach.measures.reach import (
-    Activity,
     ReachSum,
     per_thousand,
     reach,
@@ -266,8 +265,3 @@ def _is_in(one: YearSum, area: Area) -> bool:
     return one.municipality_code == area.code or (
         one.county_code in area.counties and len(area.code) != 4
     )
-
-
-def activity_of(held: Iterable[YearSum], year: int) -> Activity:
-    """All that was held in a year."""
-    return together(one.activity for one in held if one.year == year)

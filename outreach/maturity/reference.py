@@ -4,13 +4,11 @@ Source: Eurostat, isoc_sk_dskl_i21, percentage of individuals aged 16 to 74.
 """
 
 from collections.abc import Mapping
-from datetime import date
 
 from outreach.measures.digcomp import DigCompArea
 from outreach.measures.maturity import Level
 
 SWEDEN = "Sweden"
-SHIPPED_ON = date(2024, 12, 17)
 SHIPPED: Mapping[int, Mapping[str, int]] = {
     2021: {
         Level.above_basic: 3568,

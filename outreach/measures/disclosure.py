@@ -67,7 +67,6 @@ __all__ = [
     "part_of",
     "part_of_class",
     "public",
-    "public_absence",
     "shown",
 ]
 
@@ -112,9 +111,4 @@ def shown(figure: Figure | None, *, withheld: bool) -> Figure | Absence:
 
 def public(figure: Figure | Absence) -> Figure | PublicAbsence:
     """A figure as the public sees it: the number, or the one mark for any absence."""
-    return public_absence(figure) if isinstance(figure, Absence) else figure
-
-
-def public_absence(absence: Absence) -> PublicAbsence:
-    """The same mark whatever the reason is."""
-    return PublicAbsence.not_shown
+    return PublicAbsence.not_shown if isinstance(figure, Absence) else figure

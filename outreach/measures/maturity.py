@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from outreach.measures.digcomp import DigCompArea
-from outreach.measures.rates import Share, points
+from outreach.measures.rates import Share
 
 
 class AreaLevel(StrEnum):
@@ -148,45 +148,3 @@ def fits(tally: Tally) -> bool:
     return least <= sum(tally.areas.values()) <= most and all(
         tally.at_least_basic <= persons <= assessed for persons in tally.areas.values()
     )
-
-
-@dataclass(frozen=True, slots=True)
-class AreaChange:
-    """One area before and after a programme: both shares, and the difference in points."""
-
-    area: DigCompArea
-    before: Share
-    after: Share
-
-    @property
-    def points(self) -> float | None:
-        """Percentage points, None where either share is undefined."""
-        return points(self.before, self.after)
-
-
-def before_and_after(
-    before: Iterable[Mapping[DigCompArea, Share]], after: Iterable[Mapping[DigCompArea, Share]]
-) -> list[AreaChange]:
-    """A programme's areas from its sessions' totals: counts are summed, then divided.
-
-    The persons before and after need not be the same; each share keeps its own denominator.
-    """
-    first, last = _summed(before), _summed(after)
-    return [AreaChange(area, first[area], last[area]) for area in DigCompArea]
-
-
-def _summed(totals: Iterable[Mapping[DigCompArea, Share]]) -> dict[DigCompArea, Share]:
-    known: dict[DigCompArea, list[Share]] = {area: [] for area in DigCompArea}
-    for one in totals:
-        for area, share in one.items():
-            if share.known:
-                known[area].append(share)
-    return {
-        area: Share(
-            sum(share.numerator or 0 for share in shares),
-            sum(share.denominator or 0 for share in shares),
-        )
-        if shares
-        else Share(None, None)
-        for area, shares in known.items()
-    }

@@ -45,9 +45,3 @@ def usual(points: Sequence[float]) -> Usual | None:
     scale = median(deviations) / _MAD_OF_A_NORMAL or _MEAN_DEVIATION_FACTOR * fmean(deviations)
     low, _, high = quantiles(points, n=4, method="inclusive")
     return Usual(len(points), middle, float(scale or 1.0), low, high)
-
-
-def modified_z(value: float, points: Sequence[float]) -> float | None:
-    """The modified z-score of a value among the points; None for too few to tell."""
-    found = usual(points)
-    return None if found is None else found.z(value)

@@ -1,6 +1,6 @@
 """Connection counts, the four rates between them, and how they are added over an area."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -103,19 +103,6 @@ UNKNOWN_SHARE = Share(None, None)
 """What a sum of shares starts from."""
 
 
-@dataclass(frozen=True, slots=True)
-class VillageSum:
-    """One village's counts over all its associations.
-
-    `overlapping` says that several networks are in the village; `capped` that the plain sums
-    were more than the village holds, so some dwelling was counted in more than one network.
-    """
-
-    counts: Counts
-    overlapping: bool
-    capped: bool
-
-
 def rate(counts: Counts, measure: Measure) -> Share:
     """One place's share for a measure, with its two counts."""
     if measure is Measure.coverage:
@@ -130,11 +117,6 @@ def rate(counts: Counts, measure: Measure) -> Share:
 def total(shares: Iterable[Share]) -> Share:
     """The share of an area: counts summed over the places where both are known."""
     return sum(shares, start=UNKNOWN_SHARE)
-
-
-def area_rate(places: Iterable[Counts], measure: Measure) -> Share:
-    """An area's rate: sum the counts, then divide."""
-    return total(rate(counts, measure) for counts in places)
 
 
 def left_to_connect(counts: Counts) -> int | None:
@@ -154,37 +136,9 @@ def points(before: Share, after: Share) -> float | None:
     return float(100 * (after.exact - before.exact))
 
 
-def overlap_sum(reports: Sequence[Counts]) -> VillageSum:
-    """The counts of one village from the reports of all associations in it, at least one.
-
-    Connected and active are summed. Homes passed are summed too, but are at most the dwellings,
-    since a dwelling two networks pass is still one; connected and active then keep their place
-    below them. The dwellings are the village's, not each network's: the largest figure stands.
-    A count one of the reports lacks is unknown for the village.
-    """
-    plain = reports[0]
-    for report in reports[1:]:
-        plain = plain + report
-    dwellings = max((r.dwellings for r in reports if r.dwellings is not None), default=None)
-    passed = _at_most(plain.homes_passed, dwellings)
-    connected = _at_most(plain.connected, passed, dwellings)
-    active = _at_most(plain.active, connected, passed, dwellings)
-    kept = Counts(dwellings, passed, connected, active)
-    capped = (passed, connected, active) != (plain.homes_passed, plain.connected, plain.active)
-    if len(reports) == 1:
-        return VillageSum(reports[0], overlapping=False, capped=False)
-    return VillageSum(kept, overlapping=True, capped=capped)
-
-
 def _plus(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one + other
 
 
 def _minus(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one - other
-
-
-def _at_most(count: int | None, *limits: int | None) -> int | None:
-    if count is None:
-        return None
-    return min([count, *(limit for limit in limits if limit is not None)])

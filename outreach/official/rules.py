@@ -69,11 +69,6 @@ def counted_in(year: int) -> Counted:
     return Counted.HOUSEHOLDS if BREAKS[0] <= year < BREAKS[1] else Counted.POPULATION
 
 
-def breaks_between(first: int, last: int) -> list[int]:
-    """The breaks after a year, up to and with another."""
-    return [year for year in BREAKS if first < year <= last]
-
-
 def day_of(year: int) -> date:
     """The series' reference date."""
     return date(year, REFERENCE_MONTH, REFERENCE_DAY)

@@ -25,7 +25,6 @@ from outreach.places.shapes import Options
 
 E = TypeVar("E", bound=Entry)
 L = TypeVar("L", bound=Lying)
-LONGEST_FILE_NAME = 120
 
 
 class ImportKind(StrEnum):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 PAGE_SIZE = 50
-PAGE_SIZE_LARGEST = 500
 _BESIDE = 1
 _DIGITS_MOST = 6
 

@@ -1,11 +1,13 @@
 """Hypothesis strategies for counts that could have been reported."""
 
+from collections.abc import Iterable
+
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from outreach.measures.classes import FineClass
 from outreach.measures.disclosure import Cell
-from outreach.measures.rates import Counts
+from outreach.measures.rates import Counts, Measure, Share, rate, total
 from tests.measures.regions import FIRST, SECOND, THIRD, cell
 
 quick = settings(max_examples=60, deadline=None)
@@ -58,3 +60,8 @@ def regions(draw: st.DrawFn) -> list[Cell]:
                 )
             )
     return cells
+
+
+def area_rate(places: Iterable[Counts], measure: Measure) -> Share:
+    """An area's rate: sum the counts, then divide."""
+    return total(rate(counts, measure) for counts in places)

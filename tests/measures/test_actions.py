@@ -21,8 +21,8 @@ from outreach.measures.actions import (
     ranked,
 )
 from outreach.measures.classes import Group
-from outreach.measures.rates import UNKNOWN_SHARE, Counts, Measure, Share, area_rate
-from tests.measures.strategies import quick
+from outreach.measures.rates import UNKNOWN_SHARE, Counts, Measure, Share
+from tests.measures.strategies import area_rate, quick
 
 RURAL, URBAN = Group.rural, Group.urban
 BOTH = (Measure.coverage, Measure.take_up)

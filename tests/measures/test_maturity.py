@@ -11,7 +11,6 @@ from outreach.measures.maturity import (
     Tally,
     added,
     area_level,
-    before_and_after,
     fits,
     overall,
 )
@@ -135,12 +134,3 @@ def test_areas_must_fit_the_levels() -> None:
     assert not fits(Tally(counts, areas(2, 2, 1, 1, 0)))
     assert not fits(Tally(counts, areas(1, 1, 1, 0, 0)))
     assert not fits(Tally(counts, areas(3, 1, 0, 0, 0)))
-
-
-def test_before_and_after_sums_counts_and_gives_points() -> None:
-    before = [{CONTENT: Share(2, 10)}, {CONTENT: Share(3, 10), SAFETY: Share(None, 5)}]
-    after = [{CONTENT: Share(12, 16)}]
-    found = {one.area: one for one in before_and_after(before, after)}
-    assert (found[CONTENT].before, found[CONTENT].after) == (Share(5, 20), Share(12, 16))
-    assert found[CONTENT].points == 50
-    assert found[SAFETY].points is None

@@ -12,15 +12,13 @@ from outreach.measures.rates import (
     Counts,
     Measure,
     Share,
-    area_rate,
     left_to_build,
     left_to_connect,
-    overlap_sum,
     points,
     rate,
     total,
 )
-from tests.measures.strategies import any_counts, known_counts, quick
+from tests.measures.strategies import any_counts, area_rate, known_counts, quick
 
 VILLAGE = Counts(dwellings=120, homes_passed=90, connected=60, active=45)
 
@@ -122,39 +120,6 @@ def test_a_real_decrease_is_a_change_below_zero() -> None:
 )
 def test_a_change_from_or_to_the_undefined_is_undefined(before: Share, after: Share) -> None:
     assert points(before, after) is None
-
-
-def test_two_networks_in_one_village_are_summed_and_named() -> None:
-    village = overlap_sum([Counts(100, 40, 30, 20), Counts(100, 35, 25, 5)])
-    assert village.counts == Counts(100, 75, 55, 25)
-    assert village.overlapping
-    assert not village.capped
-
-
-def test_overlapping_networks_pass_at_most_all_dwellings() -> None:
-    village = overlap_sum([Counts(100, 80, 30, 20), Counts(90, 70, 25, 5)])
-    assert village.counts == Counts(100, 100, 55, 25)
-    assert village.capped
-
-
-def test_a_dwelling_connected_twice_is_not_more_than_a_dwelling() -> None:
-    village = overlap_sum([Counts(10, 10, 9, 9), Counts(10, 10, 8, 8)])
-    assert village.counts == Counts(10, 10, 10, 10)
-
-
-def test_without_known_dwellings_homes_passed_are_the_sum() -> None:
-    assert overlap_sum([Counts(None, 8, 5), Counts(None, 7, 5)]).counts == Counts(None, 15, 10)
-
-
-def test_a_count_one_network_lacks_is_unknown_for_the_village() -> None:
-    village = overlap_sum([Counts(100, 40, 30, None), Counts(None, None, 5, 5)])
-    assert village.counts == Counts(100, None, 35, None)
-
-
-def test_one_network_alone_overlaps_with_nothing() -> None:
-    village = overlap_sum([VILLAGE])
-    assert village.counts == VILLAGE
-    assert not village.overlapping
 
 
 @quick

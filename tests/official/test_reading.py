@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from outreach.files.faults import FileRefused
 from outreach.official.reading import ReadSeries, read_series
-from outreach.official.rules import Counted, breaks_between, counted_in
+from outreach.official.rules import Counted, counted_in
 
 SERIES = "N07918"
 
@@ -122,5 +122,3 @@ def test_the_series_breaks_where_another_thing_is_counted() -> None:
         Counted.HOUSEHOLDS,
         Counted.POPULATION,
     ]
-    assert breaks_between(2014, 2021) == [2015, 2021]
-    assert breaks_between(2015, 2020) == []

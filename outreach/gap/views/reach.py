@@ -40,7 +40,6 @@ from outreach.web.access import PUBLIC, open_to
 from outreach.web.delimited import Cell
 from outreach.web.palette import RURAL, URBAN
 
-FIRST_DAY = (1, 1)
 TOLD = ("sessions", "participants", "participant_hours", "inhabitants")
 PER_THOUSAND = tuple(f"{name}_per_1000" for name in TOLD[:3])
 

@@ -35,7 +35,6 @@ mpl.rcParams["pdf.fonttype"] = 42
 mpl.rcParams["text.parse_math"] = False
 mpl.rcParams["path.simplify"] = False
 
-NO_NAME = {"Software": None}
 Point = tuple[float, float]
 Points: TypeAlias = Sequence[Point] | NDArray[np.float64]
 """Corners one after the other; as an array n × 2."""
