@@ -208,6 +208,15 @@ def test_a_visit_ends_with_its_link(
     assert session.scalars(select(ReportDraft)).all() == []
 
 
+def test_after_submitting_the_form_says_that_it_holds_what_was_submitted(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    client.get(link.address)
+    assert "Förra gångens siffror är ifyllda" in words(client.get("/l"))
+    client.post("/l", data=changed(client, link))
+    assert "Siffrorna som skickades in är ifyllda" in words(client.get("/l"))
+
+
 def test_an_exception_opens_a_closed_round_to_the_link(
     client: FlaskClient, session: Session, link: Linked
 ) -> None:

@@ -151,6 +151,13 @@ def test_who_may_correct_after_the_round_closed_sees_until_when(desk: Desk) -> N
     assert ("Du får rapportera till" in said, "Rapporten har kommit in" in said) == (True, True)
 
 
+def test_a_closed_form_does_not_invite_to_fill_in(desk: Desk) -> None:
+    assert '<div class="report__quick">' in desk.client.get(desk.path).text
+    desk.round.state, desk.round.closed_at = RoundState.CLOSED, NOW
+    desk.session.flush()
+    assert '<div class="report__quick" hidden>' in desk.client.get(desk.path).text
+
+
 def test_villages_of_one_name_are_told_apart_by_their_codes(desk: Desk) -> None:
     desk.bro.name = desk.aby.name
     desk.session.flush()
