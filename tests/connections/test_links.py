@@ -208,6 +208,11 @@ def test_a_visit_ends_with_its_link(
     assert session.scalars(select(ReportDraft)).all() == []
 
 
+def test_an_address_with_a_secret_is_named_to_nobody(client: FlaskClient, link: Linked) -> None:
+    answers = [client.get(link.address), client.get(f"/l/{'x' * 32}")]
+    assert [one.headers["Referrer-Policy"] for one in answers] == ["no-referrer"] * 2
+
+
 def test_after_submitting_the_form_says_that_it_holds_what_was_submitted(
     client: FlaskClient, session: Session, link: Linked
 ) -> None:
