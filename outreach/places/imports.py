@@ -129,8 +129,7 @@ def _villages(
 def _service_points(
     session: Session, table: Table, source: Source, options: Options, at: datetime
 ) -> ImportResult:
-    today = swedish_day(at)
-    read = service_files.service_points(table, options=options, today=today, source=source.name)
+    read = service_files.service_points(table, options=options, source=source.name)
     _warn_of_conflicts(session, read)
     return _summed(read, services.store_service_points(session, read.entries, at=at))
 

@@ -53,9 +53,7 @@ _YES_OR_NO: Mapping[str, bool] = {
 }
 
 
-def service_points(
-    table: Table, *, options: Options, today: date, source: str
-) -> Read[ServicePointEntry]:
+def service_points(table: Table, *, options: Options, source: str) -> Read[ServicePointEntry]:
     """Service points: municipality, name and kind, and where they lie."""
     fields = Fields.of(
         table.columns, columns.SERVICE_POINT, required=("municipality", "name", "kind")

@@ -14,7 +14,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _page)
 
 
-def _csrf_page(error: CSRFError) -> Response:
+def _csrf_page(_error: CSRFError) -> Response:
     return _answer(BadRequest(), reason="csrf")
 
 

@@ -16,6 +16,7 @@ from outreach.associations.models import AssociationContact
 from outreach.associations.queries.one import reachable_association, reachable_contact
 from outreach.associations.rules import ContactEntry
 from outreach.database.versions import check_version
+from outreach.days import swedish_day
 
 
 def add_contact(
@@ -71,7 +72,7 @@ def confirm_contact(
     held = reachable_contact(session, association_id, contact_id=contact_id, reach=by.reach)
     if held is None:
         return None
-    note_answer(session, held, is_still=True, today=by.at.date(), by=by)
+    note_answer(session, held, is_still=True, today=swedish_day(by.at), by=by)
     return held
 
 

@@ -15,6 +15,7 @@ from outreach.associations.models import Association
 from outreach.associations.queries.one import counties_staffed, holder_of, reachable_association
 from outreach.associations.rules import AssociationEntry, DetailsEntry
 from outreach.database.versions import check_version, flush_versioned
+from outreach.days import swedish_day
 from outreach.rules import RuleBroken
 
 
@@ -23,7 +24,7 @@ def create_association(session: Session, entry: AssociationEntry, *, by: Author)
 
     Raises RuleBroken: a rule of the entry, `not_your_county`, or `number_taken`.
     """
-    refuse_broken(entry.broken_rules(today=by.at.date()))
+    refuse_broken(entry.broken_rules(today=swedish_day(by.at)))
     _refuse_foreign_county(session, entry, by=by)
     _refuse_taken_number(session, entry, but=None)
     made = Association(created_at=by.at)
@@ -50,7 +51,7 @@ def edit_association(
     if held is None:
         return None
     check_version(version, stored=held.version)
-    refuse_broken(entry.broken_rules(today=by.at.date()))
+    refuse_broken(entry.broken_rules(today=swedish_day(by.at)))
     _refuse_foreign_county(session, entry, by=by)
     _refuse_taken_number(session, entry, but=held.id)
     before = _facts(held)

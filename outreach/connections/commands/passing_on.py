@@ -1,5 +1,6 @@
 """Reports follow villages that pass to another association: whose count holds, who is expected."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -89,31 +90,7 @@ def _expect(
     Where both serve the village, the second is expected beside the first.
     """
     one, other = sides
-    has_reported = (
-        select(ConnectionCount.id)
-        .join(ReportVersion, ReportVersion.id == ConnectionCount.version_id)
-        .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
-        .where(
-            ConnectionReport.association_id == one,
-            ConnectionReport.round_id == ExpectedPair.round_id,
-            ConnectionCount.village_id == handed.village_id,
-            ReportVersion.state.in_(SENT_IN),
-        )
-        .exists()
-    )
-    pairs = session.scalars(
-        select(ExpectedPair)
-        .join(ReportingRound, ReportingRound.id == ExpectedPair.round_id)
-        .where(
-            ExpectedPair.association_id == one,
-            ExpectedPair.village_id == handed.village_id,
-            ReportingRound.reference_date >= handed.takes_effect,
-            ReportingRound.state.in_(STILL_OPEN),
-            ~has_reported,
-        )
-        .order_by(ExpectedPair.id)
-    ).all()
-    for pair in pairs:
+    for pair in _still_owed(session, handed, by=one):
         is_there = select(ExpectedPair.id).where(
             ExpectedPair.round_id == pair.round_id,
             ExpectedPair.association_id == other,
@@ -140,3 +117,31 @@ def _expect(
         )
         if not is_shared:
             session.delete(pair)
+
+
+def _still_owed(session: Session, handed: Handed, *, by: int) -> Sequence[ExpectedPair]:
+    """What an association is expected to report of the village, and has not sent in."""
+    has_reported = (
+        select(ConnectionCount.id)
+        .join(ReportVersion, ReportVersion.id == ConnectionCount.version_id)
+        .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
+        .where(
+            ConnectionReport.association_id == by,
+            ConnectionReport.round_id == ExpectedPair.round_id,
+            ConnectionCount.village_id == handed.village_id,
+            ReportVersion.state.in_(SENT_IN),
+        )
+        .exists()
+    )
+    return session.scalars(
+        select(ExpectedPair)
+        .join(ReportingRound, ReportingRound.id == ExpectedPair.round_id)
+        .where(
+            ExpectedPair.association_id == by,
+            ExpectedPair.village_id == handed.village_id,
+            ReportingRound.reference_date >= handed.takes_effect,
+            ReportingRound.state.in_(STILL_OPEN),
+            ~has_reported,
+        )
+        .order_by(ExpectedPair.id)
+    ).all()

@@ -31,6 +31,7 @@ from outreach.connections.views.blueprint import blueprint
 from outreach.connections.wording import doubt_sentence
 from outreach.database import transaction
 from outreach.database.times import utc_now
+from outreach.days import today
 from outreach.extensions import db
 from outreach.mail.queue import wake_mailer
 from outreach.rules import RuleBroken
@@ -74,7 +75,7 @@ def review_queue() -> str:
         rounds=[
             (key, format_date(day, "long")) for key, day in queries.round_choices(session).items()
         ],
-        municipalities=municipality_choices(session, today=utc_now().date()),
+        municipalities=municipality_choices(session, today=today()),
         page_href=_page_href,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import Reach
@@ -102,27 +102,7 @@ def session_facts(
     session: Session, session_id: int, *, reach: Reach | None = None
 ) -> SessionFacts | None:
     """A session, or None; with a reach only one that the person may change."""
-    query = (
-        select(
-            TrainingSession,
-            Organisation.name.label("organisation"),
-            Organisation.county_code,
-            Programme.name.label("programme"),
-            Village.code.label("village_code"),
-            Village.name.label("village"),
-            Municipality.code.label("municipality_code"),
-            Municipality.name.label("municipality"),
-            Venue.name.label("venue"),
-            Venue.address,
-        )
-        .join(Organisation, Organisation.id == TrainingSession.organisation_id)
-        .outerjoin(Programme, Programme.id == TrainingSession.programme_id)
-        .outerjoin(Village, Village.id == TrainingSession.village_id)
-        .outerjoin(Municipality, Municipality.code == Village.municipality_code)
-        .outerjoin(Venue, Venue.id == TrainingSession.venue_id)
-        .where(TrainingSession.id == session_id)
-        .execution_options(populate_existing=True)
-    )
+    query = _sessions().where(TrainingSession.id == session_id)
     if reach is not None:
         query = query.where(in_reach(reach))
     row = session.execute(query).one_or_none()
@@ -168,6 +148,29 @@ def session_facts(
         topics=_topics(session, found.id),
         counted=_counted(session, found.id),
         checks=_checks(session, found.id),
+    )
+
+
+def _sessions() -> Select[*tuple[object, ...]]:
+    return (
+        select(
+            TrainingSession,
+            Organisation.name.label("organisation"),
+            Organisation.county_code,
+            Programme.name.label("programme"),
+            Village.code.label("village_code"),
+            Village.name.label("village"),
+            Municipality.code.label("municipality_code"),
+            Municipality.name.label("municipality"),
+            Venue.name.label("venue"),
+            Venue.address,
+        )
+        .join(Organisation, Organisation.id == TrainingSession.organisation_id)
+        .outerjoin(Programme, Programme.id == TrainingSession.programme_id)
+        .outerjoin(Village, Village.id == TrainingSession.village_id)
+        .outerjoin(Municipality, Municipality.code == Village.municipality_code)
+        .outerjoin(Venue, Venue.id == TrainingSession.venue_id)
+        .execution_options(populate_existing=True)
     )
 
 
