@@ -63,7 +63,8 @@ export class Styles {
   sign(kind) {
     const { ink, paper } = this.colours;
     const [fill, rim] = kind === "node" ? [paper, ink] : [ink, paper];
-    const shape = kind === "service" ? { points: 4, radius: 6, angle: Math.PI / 4 } : { points: 5, radius: 10, radius2: 4.4 };
+    const size = this.mapWidth < DRAWN_FOR / 1.5 ? 0.75 : 1;
+    const shape = kind === "service" ? { points: 4, radius: 6 * size, angle: Math.PI / 4 } : { points: 5, radius: 10 * size, radius2: 4.4 * size };
     const image = () => new RegularShape({ ...shape, fill: new Fill({ color: fill }), stroke: new Stroke({ color: rim, width: 1.5 }) });
     if (!this.made.has(kind)) this.made.set(kind, new Style({ image: image() }));
     return this.made.get(kind);
