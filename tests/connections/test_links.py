@@ -43,7 +43,7 @@ def changed(client: FlaskClient, link: Linked, connected: int = 41) -> dict[str,
 def test_the_secret_is_left_behind_at_once(client: FlaskClient, link: Linked) -> None:
     answer = client.get(link.address)
     assert (answer.status_code, answer.location) == (303, "/l")
-    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert link.secret not in answer.get_data(as_text=True)
     assert link.secret not in str(answer.headers)
