@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select, update
@@ -146,31 +147,12 @@ def test_disabling_ends_the_session_at_once(
     assert attempt(client, ANNA).status_code == 422
 
 
-def test_losing_a_role_ends_the_session(app: Flask, client: FlaskClient, session: Session) -> None:
-    one = factories.association(session, "Ett")
-    two = factories.association(session, "Två")
-    user = factories.user(session, RoleName.ASSOCIATION_REPORTER, associations=(one.id, two.id))
-    sign_in(client, user)
-    admin = app.test_client()
-    sign_in(admin, factories.user(session, RoleName.ADMINISTRATOR))
-    send(
-        admin,
-        f"/accounts/{user.id}",
-        version=1,
-        name=user.name,
-        locale="sv",
-        roles="association_reporter",
-        associations=str(one.id),
-    )
-    assert client.get("/account").status_code == 303
-
-
-def test_gaining_a_role_leaves_the_session(
-    app: Flask, client: FlaskClient, session: Session
+@pytest.mark.parametrize(("before", "after", "status"), [(2, 1, 303), (1, 2, 200)])
+def test_losing_a_reach_ends_the_session_and_gaining_one_leaves_it(
+    app: Flask, client: FlaskClient, session: Session, before: int, after: int, status: int
 ) -> None:
-    one = factories.association(session, "Ett")
-    two = factories.association(session, "Två")
-    user = factories.user(session, RoleName.ASSOCIATION_REPORTER, associations=(one.id,))
+    keys = [factories.association(session, name).id for name in ("Ett", "Två")]
+    user = factories.user(session, RoleName.ASSOCIATION_REPORTER, associations=tuple(keys[:before]))
     sign_in(client, user)
     admin = app.test_client()
     sign_in(admin, factories.user(session, RoleName.ADMINISTRATOR))
@@ -181,9 +163,9 @@ def test_gaining_a_role_leaves_the_session(
         name=user.name,
         locale="sv",
         roles="association_reporter",
-        associations=[str(one.id), str(two.id)],
+        associations=[str(key) for key in keys[:after]],
     )
-    assert client.get("/account").status_code == 200
+    assert client.get("/account").status_code == status
 
 
 def test_a_session_rests_twelve_hours(session: Session) -> None:
