@@ -40,3 +40,10 @@ def unkept(answer: ResponseReturnValue) -> Response:
     response = current_app.make_response(answer)
     response.headers.update(UNKEPT)
     return response
+
+
+def unnamed(answer: ResponseReturnValue) -> Response:
+    """To an address with a secret in it: unkept, and not even our own files are told of it."""
+    response = unkept(answer)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

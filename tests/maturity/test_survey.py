@@ -53,6 +53,13 @@ def sent(client: FlaskClient, place: str, **values: str | list[str]) -> int:
     return client.post("/survey", data=data).status_code
 
 
+def test_an_address_with_a_secret_is_named_to_nobody(
+    client: FlaskClient, session: Session, opened: RoundRow
+) -> None:
+    answers = [client.get(f"/s/{link_to(session, opened)}"), client.get(f"/s/{'x' * 32}")]
+    assert [one.headers["Referrer-Policy"] for one in answers] == ["no-referrer"] * 2
+
+
 def test_an_answer_by_link_is_stored_without_its_person(
     client: FlaskClient, session: Session, opened: RoundRow
 ) -> None:

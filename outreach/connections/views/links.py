@@ -26,7 +26,7 @@ from outreach.days import today
 from outreach.extensions import db
 from outreach.settings import Settings
 from outreach.web.access import PUBLIC, open_to
-from outreach.web.answers import see_other, unkept
+from outreach.web.answers import see_other, unkept, unnamed
 
 links = Blueprint("links", __name__, url_prefix="/l")
 
@@ -43,9 +43,9 @@ def enter(secret: str) -> Response:
     try:
         visit = open_visit(holder)
     except NoVisit:
-        return _unnamed(refused(_ended_page(), "link", secret))
+        return unnamed(refused(_ended_page(), "link", secret))
     response = see_other(address_of("connections.links.form"))
-    return _unnamed(unkept(remember(response, visit)))
+    return unnamed(remember(response, visit))
 
 
 @links.get("")
@@ -126,12 +126,6 @@ def _ended_page() -> Response:
     settings: Settings = current_app.extensions["outreach_settings"]
     page = render_template("connections/link_ended.html", contact=settings.contact_email)
     return unkept(page)
-
-
-def _unnamed(response: Response) -> Response:
-    """An answer to an address with a secret in it: not even our own files are told of it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 blueprint.register_blueprint(links)

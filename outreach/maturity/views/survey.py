@@ -34,7 +34,7 @@ from outreach.maturity.views.blueprint import blueprint, language, sent_key
 from outreach.settings import Settings
 from outreach.tokens import hashed, looks_like_secret
 from outreach.web.access import PUBLIC, open_to
-from outreach.web.answers import see_other, unkept
+from outreach.web.answers import see_other, unkept, unnamed
 
 VISIT_SECONDS = 12 * 3600
 
@@ -57,8 +57,8 @@ def enter(secret: str) -> Response:
     """Exchange the secret for a visit and leave its address at once."""
     link = link_by_hash(db.session(), hashed(secret)) if looks_like_secret(secret) else None
     if link is None:
-        return refused(_ended_page(HTTPStatus.NOT_FOUND), "survey", secret)
-    response = unkept(redirect(url_for("maturity.survey"), code=303))
+        return unnamed(refused(_ended_page(HTTPStatus.NOT_FOUND), "survey", secret))
+    response = unnamed(redirect(url_for("maturity.survey"), code=303))
     response.set_cookie(
         _cookie_name(),
         _signer().dumps(link.id),
