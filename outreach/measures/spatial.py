@@ -83,8 +83,21 @@ def nearest(points: Sequence[tuple[float, float]], *, count: int = NEIGHBOURS) -
         chunk = places[first : first + _CHUNK]
         squares = ((chunk[:, None, :] - places[None, :, :]) ** 2).sum(axis=2)
         squares[np.arange(len(chunk)), np.arange(first, first + len(chunk))] = np.inf
-        rows.append(np.argsort(squares, axis=1, kind="stable")[:, :count])
+        rows.append(_least(squares, count))
     return np.concatenate(rows).astype(np.intp)
+
+
+def _least(squares: Floats, count: int) -> Indices:
+    """Where each row's `count` least stand, the least first, equal ones in their order.
+
+    Only what is as small as the last of them is put in order: a whole row would be sorted for six.
+    """
+    last = np.partition(squares, count - 1, axis=1)[:, count - 1]
+    row, column = np.nonzero(squares <= last[:, None])
+    order = np.lexsort((column, squares[row, column], row))
+    starts = np.searchsorted(row, np.arange(len(squares)))
+    kept: Indices = column[order[starts[:, None] + np.arange(count)]]
+    return kept
 
 
 def moran(

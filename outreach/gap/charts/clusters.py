@@ -7,6 +7,7 @@ from outreach.web.palette import INK, LINE_STRONG, NO_CLASS, PAPER, RURAL, URBAN
 
 SIZES = {Width.WIDE: (760.0, 14), Width.NARROW: (360.0, 12)}
 MARGIN = 10.0
+SPECK = ((2.0, 0.0), (1.0, 1.7), (-1.0, 1.7), (-2.0, 0.0), (-1.0, -1.7), (1.0, -1.7))
 TALLEST = 1.1
 """The map is at most so many times as high as it is wide."""
 
@@ -30,8 +31,12 @@ def draw(spec: ClusterSpec, width: Width) -> Sheet:
     sheet = Sheet(across, foot + len(spec.legend) * (text + 12) + 12)
     for ring in spec.outlines:
         sheet.area([at(point) for point in ring], fill=NO_CLASS, edge=LINE_STRONG, width=0.75)
+    # Nearly all stand out from nothing: a country's thousands are drawn at once.
+    plain = [_speck(at(dot.point)) for dot in spec.dots if dot.kind == 0]
+    sheet.areas(plain, fills=[LINE_STRONG] * len(plain))
     for dot in sorted(spec.dots, key=lambda one: one.kind):
-        _mark(sheet, at(dot.point), dot.kind)
+        if dot.kind:
+            _mark(sheet, at(dot.point), dot.kind)
     for row, words in enumerate(spec.legend):
         height = foot + 12 + row * (text + 12)
         _mark(sheet, (MARGIN + 8, height), row)
@@ -39,11 +44,16 @@ def draw(spec: ClusterSpec, width: Width) -> Sheet:
     return sheet
 
 
+def _speck(at: Point) -> list[Point]:
+    """A dot so small that six corners make it round."""
+    return [(at[0] + across, at[1] + down) for across, down in SPECK]
+
+
 def _mark(sheet: Sheet, at: Point, kind: int) -> None:
     """None: a small dot; high: a full one; low: a square; the odd ones out: a ring, a diamond."""
     x, y = at
     if kind == 0:
-        sheet.dot(at, 2.5, colour=LINE_STRONG)
+        sheet.areas([_speck(at)], fills=[LINE_STRONG])
     elif kind == 1:
         sheet.dot(at, 7, colour=URBAN)
     elif kind == 2:
