@@ -8,7 +8,7 @@ The first look, at a telephone's width by day, judges each element by every rule
 window and the night change is where things stand, what is hidden, and the colours: styles give
 these, and style neighbours of one shape alike. So of many such neighbours (the rows of a table,
 the choices of a list) only the first few stay for those looks; and by night, when nothing but
-colours is judged, a frame that was looked at before is left out.
+colours is judged, content or a frame that was looked at before is left out.
 """
 
 from collections.abc import Mapping
@@ -31,6 +31,9 @@ COLOURS: Rules = {
     "rules": {"color-contrast-enhanced": {"enabled": False}},
 }
 """What colours must be by WCAG's level AA; the enhanced contrast is of level AAA."""
+WHOLE: Rules = {"include": [["html"]]}
+CONTENT: Rules = {"include": [["main"]]}
+FRAME: Rules = {"exclude": [["main"]]}
 _PARTS = """() => {
   const page = document.documentElement.cloneNode(true);
   page.querySelectorAll("input[type=hidden]").forEach(one => one.removeAttribute("value"));
@@ -105,11 +108,14 @@ class Looker:
         page.set_viewport_size(DESK)
         self._judge(f"{address} (wide)", ALL_RULES)
         page.emulate_media(color_scheme="dark")
-        self._judge(f"{address} (dark)", COLOURS, within="html" if is_frame_new else "main")
+        # Whether both are new, or only one of them.
+        parts = {(True, True): WHOLE, (True, False): CONTENT, (False, True): FRAME}
+        within = parts[is_content_new, is_frame_new]
+        self._judge(f"{address} (dark)", COLOURS, within=within)
         page.set_viewport_size(TELEPHONE)
         page.emulate_media(color_scheme="light")
 
-    def _judge(self, where: str, rules: Rules, *, within: str = "html") -> None:
+    def _judge(self, where: str, rules: Rules, *, within: Rules = WHOLE) -> None:
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(Axe().axe_script)
         # No colour is judged on its way from light to dark.

@@ -53,11 +53,21 @@ def region(session: Session, client: FlaskClient) -> FlaskClient:
     return client
 
 
+@pytest.fixture(scope="module")
+def made() -> dict[str, bytes]:
+    """The map of the region for each database: seconds to make, and the same bytes each time."""
+    return {}
+
+
 @pytest.fixture
-def package(region: FlaskClient, tmp_path: Path) -> Path:
+def package(
+    request: pytest.FixtureRequest, backend: str, made: dict[str, bytes], tmp_path: Path
+) -> Path:
     """The map saved as a file."""
+    if backend not in made:
+        made[backend] = request.getfixturevalue("region").get("/gap/map.gpkg").data
     path = tmp_path / "map.gpkg"
-    path.write_bytes(region.get("/gap/map.gpkg").data)
+    path.write_bytes(made[backend])
     return path
 
 
