@@ -18,14 +18,16 @@ def draw(spec: ClusterSpec, width: Width) -> Sheet:
     points = [point for ring in spec.outlines for point in ring] or [d.point for d in spec.dots]
     east = [point[0] for point in points]
     north = [point[1] for point in points]
-    wide, high = max(max(east) - min(east), 1.0), max(max(north) - min(north), 1.0)
+    # Once for the picture: asked anew for each dot, it is all of them for each of them.
+    west, south = min(east), min(north)
+    wide, high = max(max(east) - west, 1.0), max(max(north) - south, 1.0)
     scale = min((across - 2 * MARGIN) / wide, (across * TALLEST - 2 * MARGIN) / high)
     foot = high * scale + 2 * MARGIN
 
     def at(point: Point) -> Point:
         return (
-            MARGIN + (point[0] - min(east)) * scale,
-            foot - MARGIN - (point[1] - min(north)) * scale,
+            MARGIN + (point[0] - west) * scale,
+            foot - MARGIN - (point[1] - south) * scale,
         )
 
     sheet = Sheet(across, foot + len(spec.legend) * (text + 12) + 12)
