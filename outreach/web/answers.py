@@ -43,7 +43,10 @@ def unkept(answer: ResponseReturnValue) -> Response:
 
 
 def unnamed(answer: ResponseReturnValue) -> Response:
-    """To an address with a secret in it: unkept, and not even our own files are told of it."""
+    """To an address with a secret in it: unkept, and not even our own files are told of it.
+
+    No page with a form can be: over https the form has to say which page it is sent from.
+    """
     response = unkept(answer)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

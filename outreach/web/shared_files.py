@@ -95,8 +95,7 @@ def _clear_away(folder: Path, *, owner: int) -> None:
 def _read(file: BinaryIO) -> tuple[int, object] | None:
     file.seek(0)
     try:
-        # Only processes of this program can write in the folder.
-        return cast("tuple[int, object]", pickle.load(file))  # noqa: S301
+        return cast("tuple[int, object]", pickle.load(file))  # noqa: S301  # only we write there
     except BROKEN:
         return None
 
