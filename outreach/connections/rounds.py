@@ -55,8 +55,8 @@ def entered_day(field: str, text: str) -> date:
 
 
 def whole_percent(part: int, whole: int) -> float | None:
-    """A share in whole percent, rounded down, so that only everything is shown as 100 %.
+    """A share in whole percent, rounded down: only all is shown as 100 %, only nothing as 0 %.
 
     None where nothing is expected.
     """
-    return (100 * part // whole) / 100 if whole else None
+    return max(100 * part // whole, min(part, 1)) / 100 if whole else None

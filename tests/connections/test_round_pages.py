@@ -282,9 +282,12 @@ def test_the_pages_ask_the_same_number_of_questions_however_many_associations(
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "share"), [(298, 299, 0.99), (299, 299, 1.0), (0, 3, 0.0), (0, 0, None)]
+    ("part", "whole", "share"),
+    [(298, 299, 0.99), (299, 299, 1.0), (31, 20_142, 0.01), (0, 3, 0.0), (0, 0, None)],
 )
-def test_only_everything_is_shown_as_all(part: int, whole: int, share: float | None) -> None:
+def test_only_everything_is_shown_as_all_and_only_nothing_as_none(
+    part: int, whole: int, share: float | None
+) -> None:
     assert whole_percent(part, whole) == share
 
 
