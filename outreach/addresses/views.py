@@ -23,6 +23,7 @@ from outreach.addresses.queries import Counting, association_choices, counting_o
 from outreach.addresses.rules import Counted
 from outreach.addresses.wording import STATES, row_sentence
 from outreach.connections.queries.report_head import round_to_report
+from outreach.connections.rules import REASON_MAXIMUM
 from outreach.connections.views.asking import WRITERS
 from outreach.database import transaction
 from outreach.database.times import utc_now
@@ -104,6 +105,7 @@ def show(counting_id: int) -> Response:
         counted=counted,
         state=str(STATES[counting.state]),
         refused=[(each, row_sentence(each)) for each in (counted.refused if counted else ())],
+        longest_reason=REASON_MAXIMUM,
     )
     return private(page)
 
@@ -124,7 +126,8 @@ def make_import(counting_id: int) -> Response:
     """Make an import of the sums, and show it: there they are looked at and reported."""
     session, counting = db.session(), _found(counting_id)
     counted = counting.counted
-    sheet = b"" if counted is None else _sheet(counted)
+    reason = " ".join(request.form.get("reason", "").split())[:REASON_MAXIMUM]
+    sheet = b"" if counted is None else _sheet(counted, reason)
     try:
         with transaction(session):
             run_id = hand_on(session, counting, sheet=sheet, user_id=user_id(), at=utc_now())
@@ -187,9 +190,9 @@ def _found(counting_id: int) -> Counting:
     return found
 
 
-def _sheet(counted: Counted) -> bytes:
+def _sheet(counted: Counted, reason: str) -> bytes:
     """The sums of the villages that the person reports for, as a sheet of the usual columns."""
-    header = ("village code", "village", "dwellings", "homes passed", "connected")
+    header = ("village code", "village", "dwellings", "homes passed", "connected", "reason")
     rows = [
         (
             each.village.code,
@@ -197,6 +200,7 @@ def _sheet(counted: Counted) -> bytes:
             each.sums.dwellings,
             each.sums.homes_passed,
             each.sums.connected,
+            reason,
         )
         for each in counted.reported
     ]

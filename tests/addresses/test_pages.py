@@ -17,10 +17,12 @@ from outreach.addresses.jobs import folder_of
 from outreach.addresses.models import AddressCount
 from outreach.addresses.working import count_all, tidy
 from outreach.connections.models import ConnectionCount
+from outreach.connections.rules import ReportState
 from outreach.database.spatial import stored
 from outreach.database.times import utc_now
 from outreach.mail.queue import queue_of
 from outreach.places.models import VillagePopulation
+from tests.connections.making import Counts, report, version
 from tests.connections.pages import signed_in_reporter, words
 from tests.exchange.making import Desk
 from tests.signing_in import token
@@ -80,6 +82,19 @@ def test_addresses_become_a_report_and_are_gone(app: Flask, desk: Desk) -> None:
     )
     assert [(c.dwellings, c.homes_passed, c.connected) for c in counts] == [(100, 85, 70)]
     assert list(folder(app).iterdir()) == []
+
+
+def test_a_reason_for_lower_figures_goes_along_with_the_sums(app: Flask, desk: Desk) -> None:
+    of = report(desk.session, desk.association, desk.round)
+    counts = [(desk.aby, Counts(100, 90, 80, 60))]
+    version(desk.session, of, counts=counts, state=ReportState.APPROVED)
+    page = sent(desk, *LINES)
+    count_all(desk.session, folder(app), clock=utc_now)
+    form = {"csrf_token": token(desk.client, page), "reason": "Fem hus är\nrivna"}
+    address = desk.client.post(f"{page}/hand-on", data=form).location
+    desk.press(address, "confirm")
+    newest = desk.versions()[-1]
+    assert [(c.homes_passed, c.reason) for c in newest.counts] == [(85, "Fem hus är rivna")]
 
 
 def test_no_coordinate_reaches_the_database(app: Flask, desk: Desk) -> None:
