@@ -269,7 +269,7 @@ def test_nothing_small_follows_from_all_that_is_told_of_training_in_two_years(
                     settlement_class=settlement,
                     inhabitants=inhabitants,
                 )
-        monkeypatch.setattr(programmes, "public_page", lambda build, day=today: build(day))
+        monkeypatch.setattr(programmes, "page_of_today", lambda build, day=today: build(day))
         halves.append(read_everything(client, found))
         read.append(len(found.rows))
     assert 20 < read[0] < read[1]

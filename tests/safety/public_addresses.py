@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from outreach.gap.charts.specs import Format
 from outreach.gap.files import TABLES
 from outreach.gap.map_shapes import Detail
+from outreach.gap.marks import Overlay
 from outreach.gap.rules import Beside
 from outreach.gap.views.pictures import NAMES as PICTURES
 from outreach.gap.views.rooms import ROOMS
@@ -84,6 +85,7 @@ def _values(rule: Rule, name: str, keys: Mapping[str, Sequence[object]]) -> Sequ
         "name gap.chart": PICTURES,
         "name gap.plain_csv": list(TABLES),
         "detail gap.map_shapes_json": list(Detail),
+        "layer gap.map_marks": [Overlay.SERVICES, Overlay.NODES],
         # One picture is the same picture in every format.
         "kind gap.chart": [Format.SVG],
         "kind gap.map_picture": [Format.SVG],
