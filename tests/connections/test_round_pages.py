@@ -194,9 +194,12 @@ def test_the_last_day_moves_and_a_wrong_day_is_kept_with_its_message(desk: Desk)
 
 def test_a_village_is_expected_and_then_not_with_a_reason_each(desk: Desk) -> None:
     page, extra = desk.of(desk.done.id), str(desk.villages[1].id)
-    assert "Bro, Karlskrona" in desk.client.get(f"{page}?q=bro").text
-    refused = desk.post(f"{page}/expect", seen=page, village=extra, expect_reason=" ")
+    found = desk.client.get(f"{page}?q=bro").text
+    assert "Bro, Karlskrona" in found
+    assert f'action="{page}/expect?q=bro"' in found
+    refused = desk.post(f"{page}/expect?q=bro", seen=page, village=extra, expect_reason=" ")
     assert (refused.status_code, "Skriv några ord om varför" in words(refused)) == (422, True)
+    assert f'<option value="{extra}" selected>Bro, Karlskrona' in refused.text
     assert desk.post(f"{page}/expect", seen=page, village="", expect_reason="x").status_code == 422
     sent = desk.post(f"{page}/expect", seen=page, village=extra, expect_reason=REASON)
     assert (sent.status_code, sent.location) == (303, page)
