@@ -1,5 +1,7 @@
 """Training in words: closed sets, fields, and what broken rules mean to whoever fills in."""
 
+from collections.abc import Mapping
+
 from flask_babel import format_decimal, lazy_gettext, lazy_pgettext
 from flask_babel.speaklater import LazyString
 
@@ -51,6 +53,8 @@ GAPS: dict[str, LazyString] = {
     "no_village": lazy_gettext("No village"),
     "still_planned": lazy_gettext("Past, but still planned"),
 }
+YES_NO: Mapping[object, LazyString] = {True: lazy_gettext("Yes"), False: lazy_gettext("No")}
+"""Answers that are known."""
 AREAS: dict[str, LazyString] = {
     DigCompArea.INFORMATION: lazy_gettext("Finding and judging information"),
     DigCompArea.COMMUNICATION: lazy_gettext("Communicating and working together"),

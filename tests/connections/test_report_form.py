@@ -176,10 +176,9 @@ def ordered_figures(draw: st.DrawFn) -> CountFigures:
     return CountFigures(numbers[0], *(draw(st.sampled_from([n, None])) for n in numbers[1:]))
 
 
-@given(ordered_figures(), st.sampled_from([True, False]))
+@given(figures=ordered_figures(), unchanged=st.booleans())
 def test_a_stored_version_typed_again_says_the_same(
-    figures: CountFigures,
-    unchanged: bool,  # noqa: FBT001  # a drawn value, not a switch
+    *, figures: CountFigures, unchanged: bool
 ) -> None:
     entry = CountEntry(1, PERMANENT, figures, is_unchanged=unchanged, reason="Rivet")
     again = ReportForm([row(last=figures)], typed_from({(1, PERMANENT): entry}, None)).check()

@@ -1,5 +1,7 @@
 """The forms of a programme and of a venue."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext
 from wtforms import (
     BooleanField,
@@ -26,6 +28,8 @@ from outreach.training.wording import AREAS, OUTCOMES, PROGRAMME_KINDS
 from outreach.web.asking import whole_number
 
 NOBODY = lazy_gettext("Nobody in particular")
+WRITTEN: Mapping[bool | None, str] = {None: "", True: "yes", False: "no"}
+"""An answer as forms send it."""
 ANSWERS = {
     "": lazy_gettext("Not known"),
     "yes": lazy_gettext("Yes"),
@@ -176,17 +180,11 @@ def texts_of_venue(row: VenueRow) -> dict[str, str]:
         "name": row.name,
         "village": row.village_code,
         "address": row.address or "",
-        "is_accessible": _asked(row.is_accessible),
-        "has_network": _asked(row.has_network),
+        "is_accessible": WRITTEN[row.is_accessible],
+        "has_network": WRITTEN[row.has_network],
         "loan_computers": "" if row.loan_computers is None else str(row.loan_computers),
     }
 
 
 def _answer(text: str | None) -> bool | None:
-    return {"yes": True, "no": False}.get(text or "")
-
-
-def _asked(value: bool | None) -> str:  # noqa: FBT001  # the one value there is
-    if value is None:
-        return ""
-    return "yes" if value else "no"
+    return next((answer for answer, written in WRITTEN.items() if written == text), None)

@@ -17,7 +17,7 @@ from outreach.training.queries.choosing import counties_of, village_names
 from outreach.training.queries.venues import VenueRow
 from outreach.training.queries.venues import venues as all_venues
 from outreach.training.views.blueprint import HOLDERS, blueprint
-from outreach.training.views.wording_filters import yes_no_text
+from outreach.training.wording import YES_NO
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.answers import page_of_today, see_other
 from outreach.web.asking import sent_version
@@ -57,6 +57,7 @@ def venues_csv() -> Response:
         gettext("Has a network"),
         gettext("Computers or tablets to borrow"),
     ]
+    said = {answer: str(words) for answer, words in YES_NO.items()}
     return csv_response(
         "venues.csv",
         header,
@@ -66,8 +67,8 @@ def venues_csv() -> Response:
                 row.village,
                 row.name,
                 row.address,
-                yes_no_text(row.is_accessible),
-                yes_no_text(row.has_network),
+                said.get(row.is_accessible),
+                said.get(row.has_network),
                 row.loan_computers,
             )
             for row in all_venues(db.session())

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_date, format_decimal
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 from outreach.training import wording
@@ -51,13 +52,6 @@ def month_name(value: date) -> str:
 
 
 @blueprint.app_template_filter("yes_no")
-def yes_no(value: bool | None) -> str | Markup:  # noqa: FBT001  # a filter takes its value by place
+def yes_no(answer: object) -> LazyString | Markup:
     """Yes, no, or a dash for not known."""
-    return yes_no_text(value) or unknown()
-
-
-def yes_no_text(value: bool | None) -> str | None:  # noqa: FBT001  # the one value there is
-    """Yes, no, or nothing for not known."""
-    if value is None:
-        return None
-    return str(gettext("Yes") if value else gettext("No"))
+    return wording.YES_NO.get(answer) or unknown()
