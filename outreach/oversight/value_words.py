@@ -18,6 +18,7 @@ from outreach.connections.commands.refusals import Refusal
 from outreach.connections.link_rules import LinkEnd
 from outreach.connections.review_wording import ROUND_STATES
 from outreach.connections.wording import DWELLING_TYPES, FIELDS, SOURCES, STATES
+from outreach.places.imports import ImportKind
 from outreach.questions.wording import MEASURES
 from outreach.questions.wording import STATES as QUESTION_STATES
 from outreach.training.wording import FORMS, ORGANISATION_KINDS, OUTCOMES, PROGRAMME_KINDS
@@ -49,12 +50,22 @@ LINK_ENDS: _Words = {
     LinkEnd.RENEWED: lazy_pgettext("record", "a new link was made"),
     LinkEnd.CONTACT_CHANGED: lazy_pgettext("record", "the contact was changed"),
 }
+IMPORT_KINDS: _Words = {
+    ImportKind.COUNTIES: lazy_pgettext("record", "counties"),
+    ImportKind.MUNICIPALITIES: lazy_pgettext("record", "municipalities"),
+    ImportKind.LOCALITIES: lazy_pgettext("record", "localities"),
+    ImportKind.VILLAGES: lazy_pgettext("record", "villages"),
+    ImportKind.CODES: lazy_pgettext("record", "codes of villages"),
+    ImportKind.SERVICE_POINTS: lazy_pgettext("record", "service points"),
+    ImportKind.NODES: lazy_pgettext("record", "strategic nodes"),
+}
 VALUES: Mapping[tuple[str, str], _Words] = {
     ("association", "legal_form"): LEGAL_FORMS,
     ("association", "status"): STATUSES,
     ("association", "why"): REFUSALS,
     ("commitment", "kind"): COMMITMENT_KINDS,
     ("commitment", "status"): COMMITMENT_STATUSES,
+    ("file", "kind"): IMPORT_KINDS,
     ("figure_question", "measure"): _by_text(MEASURES),
     ("figure_question", "state"): _by_text(QUESTION_STATES),
     ("organisation", "kind"): ORGANISATION_KINDS,

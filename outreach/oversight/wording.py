@@ -161,6 +161,10 @@ FIELDS: dict[str, LazyString] = {
     "version_id": lazy_pgettext("record", "Report"),
     "assignee_id": lazy_pgettext("record", "Given to"),
     "of_user_id": lazy_pgettext("record", "Whose draft"),
+    "new": lazy_pgettext("record", "New rows"),
+    "changed": lazy_pgettext("record", "Changed rows"),
+    "unchanged": lazy_pgettext("record", "Unchanged rows"),
+    "refused": lazy_pgettext("record", "Refused rows"),
 }
 SENTENCES: dict[str, LazyString] = {
     "erases_oneself": lazy_gettext("You can't erase yourself. Ask another administrator."),

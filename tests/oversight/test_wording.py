@@ -4,7 +4,9 @@ import ast
 
 from outreach.connections.round_states import RoundAction
 from outreach.connections.states import Action
+from outreach.oversight.value_words import IMPORT_KINDS
 from outreach.oversight.wording import ACTIONS, KINDS
+from outreach.places.imports import ImportKind
 from outreach.questions.rules import QuestionState
 from tests.oversight.recorded import actions, kinds, modules, texts
 
@@ -51,3 +53,7 @@ def test_every_kind_of_object_that_is_recorded_has_words() -> None:
     found = list(kinds(modules()))
     assert len(found) > 15
     assert _unworded(found, made_of=KINDS_MADE_OF, words=KINDS) == []
+
+
+def test_every_kind_of_file_that_is_imported_has_words() -> None:
+    assert set(IMPORT_KINDS) == set(ImportKind)
