@@ -13,7 +13,7 @@ from outreach.demo.entries import DemoRegion
 from outreach.demo.facts import Facts, Municipality
 from outreach.demo.generator import DEMONSTRATION, SCB
 from outreach.measures.classes import DwellingType
-from outreach.places.imports import ImportKind, Source, import_file
+from outreach.places.imports import Source, import_file
 from outreach.places.models import County as CountyRow
 from outreach.places.models import Municipality as MunicipalityRow
 from outreach.places.models import (
@@ -22,6 +22,7 @@ from outreach.places.models import (
     VillageDwellings,
     VillagePopulation,
 )
+from outreach.places.rules import ImportKind
 from outreach.places.shapes import Options
 
 FACTS = Path(__file__).parent / "facts"

@@ -18,7 +18,7 @@ from outreach.connections.commands.refusals import Refusal
 from outreach.connections.link_rules import LinkEnd
 from outreach.connections.review_wording import ROUND_STATES
 from outreach.connections.wording import DWELLING_TYPES, FIELDS, SOURCES, STATES
-from outreach.places.imports import ImportKind
+from outreach.places.rules import ImportKind
 from outreach.questions.wording import MEASURES
 from outreach.questions.wording import STATES as QUESTION_STATES
 from outreach.training.wording import FORMS, ORGANISATION_KINDS, OUTCOMES, PROGRAMME_KINDS

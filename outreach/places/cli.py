@@ -20,9 +20,10 @@ from outreach.files.crs import BY_CODE
 from outreach.files.faults import FileRefused
 from outreach.files.text import ENCODINGS
 from outreach.places import listeners, report
-from outreach.places.imports import ImportKind, Source, import_file
+from outreach.places.imports import Source, import_file
 from outreach.places.outcomes import ImportResult
 from outreach.places.report import Told
+from outreach.places.rules import ImportKind
 from outreach.places.shapes import Options
 
 EPILOG = """Reads CSV, GeoJSON, GeoPackage and zipped shapefiles. Good rows are stored and refused

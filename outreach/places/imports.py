@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,22 +20,11 @@ from outreach.places.conflicts import Lying, conflicts
 from outreach.places.outcomes import ImportResult, Stored
 from outreach.places.queries import stored as known
 from outreach.places.reading import Entry, Read
+from outreach.places.rules import ImportKind
 from outreach.places.shapes import Options
 
 E = TypeVar("E", bound=Entry)
 L = TypeVar("L", bound=Lying)
-
-
-class ImportKind(StrEnum):
-    """What a file holds."""
-
-    COUNTIES = "counties"
-    MUNICIPALITIES = "municipalities"
-    LOCALITIES = "localities"
-    VILLAGES = "villages"
-    CODES = "codes"
-    SERVICE_POINTS = "service-points"
-    NODES = "nodes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from outreach.files.faults import Fault, FileRefused
-from outreach.places.imports import ImportKind
 from outreach.places.outcomes import ImportResult
+from outreach.places.rules import ImportKind
 from outreach.places.wording import sentence
 
 ALL_TAKEN, NOTHING_STORED, SOME_REFUSED = 0, 1, 3

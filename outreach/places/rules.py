@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from outreach.measures.classes import DwellingType, SettlementClass
 from outreach.rules import RuleBroken
@@ -194,3 +195,15 @@ class VillageEntry:
 def delimitation_start(year: int) -> date:
     """The day from which a delimitation's classes hold."""
     return date(year, 12, 31)
+
+
+class ImportKind(StrEnum):
+    """What a file holds."""
+
+    COUNTIES = "counties"
+    MUNICIPALITIES = "municipalities"
+    LOCALITIES = "localities"
+    VILLAGES = "villages"
+    CODES = "codes"
+    SERVICE_POINTS = "service-points"
+    NODES = "nodes"

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from outreach.associations.models import ServedVillage
 from outreach.database.spatial import stored
 from outreach.measures.rates import Counts
-from outreach.places.imports import ImportKind
 from outreach.places.models import Municipality, Village
+from outreach.places.rules import ImportKind
 from tests import factories
 from tests.gap.rows import TATORT, place, publish, town_and_country
 from tests.places.importing import imported

@@ -6,7 +6,7 @@ from outreach.connections.round_states import RoundAction
 from outreach.connections.states import Action
 from outreach.oversight.value_words import IMPORT_KINDS
 from outreach.oversight.wording import ACTIONS, KINDS
-from outreach.places.imports import ImportKind
+from outreach.places.rules import ImportKind
 from outreach.questions.rules import QuestionState
 from tests.oversight.recorded import actions, kinds, modules, texts
 

@@ -10,8 +10,9 @@ from outreach.database import data_version
 from outreach.database.audit import AuditEvent
 from outreach.files.crs import RT90_25_GON_V
 from outreach.files.projection import from_degrees, to_wgs84
-from outreach.places.imports import ImportKind, Source, import_file
+from outreach.places.imports import Source, import_file
 from outreach.places.outcomes import ImportResult
+from outreach.places.rules import ImportKind
 from outreach.places.shapes import Options
 from tests.factories import NOW
 from tests.files.making import Column

@@ -12,8 +12,8 @@ from outreach.database.audit import AuditEvent
 from outreach.database.spatial import loaded
 from outreach.files.crs import BY_CODE
 from outreach.files.faults import FileRefused
-from outreach.places.imports import ImportKind
 from outreach.places.models import County, Municipality
+from outreach.places.rules import ImportKind
 from outreach.places.shapes import Options
 from tests.files.making import PRJ_RT90, feature, geojson, geopackage, shapefile, square
 from tests.places.importing import (

@@ -12,7 +12,7 @@ from outreach.database.audit import AuditEvent
 from outreach.database.spatial import loaded
 from outreach.files.faults import FileRefused
 from outreach.measures.classes import SettlementClass
-from outreach.places.imports import ImportKind
+from outreach.places.rules import ImportKind
 from tests import factories
 from tests.places.importing import (
     counts,

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from outreach.database.audit import AuditEvent
 from outreach.database.spatial import loaded, stored
-from outreach.places.imports import ImportKind
 from outreach.places.models import Municipality
+from outreach.places.rules import ImportKind
 from outreach.places.service_models import ServicePoint, StrategicNode
 from outreach.places.service_rules import has_full_range
 from outreach.places.shapes import Options

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from outreach.database.audit import AuditEvent
 from outreach.database.spatial import loaded, stored
 from outreach.files.faults import FileRefused
-from outreach.places.imports import ImportKind
 from outreach.places.models import (
     Municipality,
     Village,
 )
+from outreach.places.rules import ImportKind
 from outreach.places.shapes import Options
 from tests import factories
 from tests.files.making import feature, geojson, geopackage, square

@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from outreach.places.imports import ImportKind
 from outreach.places.queries.services import ServiceFilter, nodes, service_points
+from outreach.places.rules import ImportKind
 from tests import factories
 from tests.places.importing import counts, imported
 from tests.places.test_import_services import NODE, SHOP
