@@ -1,12 +1,13 @@
 """Sessions as iCalendar (RFC 5545), for anybody's own calendar.
 
 Each keeps its UID for ever. SEQUENCE grows with every change, and one that is called off stays in
-the feed as CANCELLED, so that it disappears from the calendars that hold it. Times go out in UTC:
-right on both sides of a change to summer time, with no table of zones to carry along.
+the feed as CANCELLED, so that it disappears from the calendars that hold it. Times go out as on
+the wall in Sweden, with the table of the zone: a moved or repeated session keeps its hour on both
+sides of a change to summer time, in a calendar that knows the zone and in one that doesn't.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
@@ -33,8 +34,13 @@ def feed(
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    days = []
     for row in rows:
+        days.append(row.day)
         calendar.add_component(_event(row, heading(row), address(row)))
+    if days:
+        first, last = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
+        calendar.add_missing_timezones(first, last)
     return bytes(calendar.to_ical())
 
 
@@ -63,7 +69,5 @@ def _event(row: SessionRow, heading: str, address: str) -> Event:
 
 
 def _moment(day: date, clock: time | None) -> date | datetime:
-    """The instant of a time on the wall in Sweden, or the whole day."""
-    if clock is None:
-        return day
-    return datetime.combine(day, clock, SWEDEN).astimezone(UTC)
+    """A time on the wall in Sweden, or the whole day."""
+    return day if clock is None else datetime.combine(day, clock, SWEDEN)

@@ -44,9 +44,33 @@ def test_half_past_six_is_half_past_six_in_summer_and_winter(
 ) -> None:
     by = logger_of(session, organisation)
     logged(session, organisation, by, day=day, starts_at=time(18, 30), ends_at=time(20), **AHEAD)
-    (event,) = _events(client, f"/sessions/organisation/{organisation.id}.ics")
+    address = f"/sessions/organisation/{organisation.id}.ics"
+    (event,) = _events(client, address)
     assert event.decoded("dtstart") == starts
     assert (event.decoded("dtend") - event.decoded("dtstart")).total_seconds() == 5400
+    # As on the wall, with the zone's table beside it: whoever reads only the table finds the same.
+    calendar = Calendar.from_ical(client.get(address).data)
+    assert event["dtstart"].params["TZID"] == "Europe/Stockholm"
+    assert event.decoded("dtstart").time() == time(18, 30)
+    (zone,) = calendar.timezones
+    by_table = datetime.combine(day, time(18, 30), zone.to_tz(lookup_tzid=False))
+    assert by_table.astimezone(UTC) == starts
+
+
+def test_a_feed_brings_the_tables_of_all_its_zones_and_nothing_that_does_not_parse(
+    client: FlaskClient, session: Session, organisation: Organisation
+) -> None:
+    by, address = logger_of(session, organisation), f"/sessions/organisation/{organisation.id}.ics"
+    assert Calendar.from_ical(client.get(address).data).timezones == []
+    for day in (date(2026, 12, 1), date(2041, 7, 1)):
+        logged(session, organisation, by, day=day, starts_at=time(18, 30), **AHEAD)
+    calendar = Calendar.from_ical(client.get(address).data)
+    assert calendar.get_missing_tzids() == set()
+    assert [one.name for one in calendar.subcomponents] == ["VTIMEZONE", "VEVENT", "VEVENT"]
+    assert [part.errors for part in calendar.walk()] == [[]] * len(list(calendar.walk()))
+    (zone,) = calendar.timezones
+    summer = datetime(2041, 7, 1, 18, 30, tzinfo=zone.to_tz(lookup_tzid=False))
+    assert summer.astimezone(UTC) == datetime(2041, 7, 1, 16, 30, tzinfo=UTC)
 
 
 def test_a_session_without_a_time_is_a_whole_day(
