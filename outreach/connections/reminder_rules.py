@@ -41,6 +41,22 @@ class NotOwed(StrEnum):
     OUT_OF_DATE = "out_of_date"
 
 
+class Delivery(StrEnum):
+    """How it went with a reminder that was written, what asks for something first."""
+
+    CAME_BACK = "came_back"
+    NOT_DELIVERED = "not_delivered"
+    TRIED_AGAIN = "tried_again"
+    WAITING = "waiting"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether staff may have to do something."""
+        return self in {self.CAME_BACK, self.NOT_DELIVERED, self.TRIED_AGAIN}
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """The days that reminders hang on."""

@@ -19,7 +19,7 @@ from outreach.mail.models import MessageState, OutboxMessage
 from tests import factories
 from tests.associations.pages import as_staff, send
 from tests.connections.linking import Linked, linked
-from tests.connections.making import Counts, report, version
+from tests.connections.making import Counts, expected, report, version
 from tests.connections.pages import words
 
 DUE = date(2026, 12, 1)
@@ -219,6 +219,52 @@ def test_staff_see_recipients_and_text_before_anything_is_sent(
     assert "Torhamns Fiber: Anna Ask, anna@example.org" in page
     assert "Dags att rapportera för Torhamns Fiber" in page
     assert session.scalars(select(OutboxMessage)).all() == []
+
+
+def test_the_preview_shows_each_language_as_its_letter_says_it(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    english = factories.association(session, "Second", serving=[link.village])
+    english.locale = "en"
+    factories.contact(session, english, email="second@example.org")
+    expected(session, english, link.round, link.village)
+    as_staff(client, session)
+    page = words(client.get(f"{page_of(link)}?kind=invitation"))
+    assert "Inbjudan (Svenska): 1 mottagare" in page
+    assert "Inbjudan (English): 1 mottagare" in page
+    assert "Time to report for Second" in page
+    send(client, page_of(link), {"kind": "invitation"})
+    for mail in session.scalars(select(OutboxMessage)):
+        assert mail.body is not None
+        paragraphs = [part for part in mail.body.split("\n\n") if "/l/" not in part]
+        assert len(paragraphs) == 5
+        assert all(" ".join(part.split()) in page for part in paragraphs)
+
+
+def test_staff_see_what_the_server_said_and_when_it_is_tried_again(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    factories.contact(session, link.association, email="bo@example.org")
+    remind_all(session, now=noon(DUE))
+    put_off, refused = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+    put_off.attempts, put_off.last_error = 2, "451 come back later"
+    put_off.not_before = datetime(2026, 12, 1, 11, 5, tzinfo=UTC)
+    refused.state, refused.last_error = MessageState.FAILED, "550 no such user"
+    as_staff(client, session)
+    for address in (page_of(link), f"/review/rounds/{link.round.id}"):
+        page = words(client.get(address))
+        assert "Inte levererat: 1 Uppskjutet av servern, försöks igen: 1" in page
+    page = words(client.get(page_of(link)))
+    assert "Inte levererat 550 no such user" in page
+    assert "451 come back later Försökt 2 gånger, nästa gång 1 december 2026 12:05." in page
+
+
+def test_while_paused_nobody_is_said_to_have_been_written_to(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    as_staff(client, session)
+    send(client, f"{page_of(link)}/pause", {"to": "pause"}, seen=page_of(link))
+    assert "Ingenting, så länge påminnelserna är pausade." in words(client.get(page_of(link)))
 
 
 def test_send_now_writes_what_was_shown_and_the_same_only_once(

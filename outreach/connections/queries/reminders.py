@@ -1,4 +1,4 @@
-"""Whom a round's reminders go to, which were written, and what became of them."""
+"""Whom a round's reminders go to now, and where they are paused."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,17 +9,16 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import Reach
-from outreach.associations.models import Association, AssociationContact
-from outreach.associations.queries.conditions import staffed_by
+from outreach.associations.models import Association
 from outreach.connections.models import ConnectionReport, ReportingRound, ReportVersion
 from outreach.connections.queries.links import contact_links
 from outreach.connections.queries.progress import AssociationProgress, association_progress
 from outreach.connections.queries.recipients import one_of_each_address
 from outreach.connections.reminder_models import Reminder, ReminderPause
-from outreach.connections.reminder_rules import RETURNED_FOR, NotOwed, ReminderKind, Schedule
+from outreach.connections.reminder_rules import RETURNED_FOR, ReminderKind, Schedule
 from outreach.connections.rules import ReportState, RoundState
 from outreach.days import swedish_day
-from outreach.mail.models import MessageState, OutboxMessage
+from outreach.mail.models import OutboxMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +64,6 @@ class _Written:
         Staff may have sent it by hand.
         """
         return self.on == today or self.kind.comes_after(due.kind)
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenReminder:
-    """One reminder and what became of it."""
-
-    id: int
-    association_id: int
-    association: str
-    name: str
-    recipient: str
-    kind: ReminderKind
-    state: MessageState
-    created_at: datetime
-    sent_at: datetime | None
-    last_error: str | None
-    withdrawn_for: NotOwed | None
-    bounced_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,34 +163,6 @@ def due_reminders(
         for due in found
         if due.once_key(in_round.id) not in keys
         and (kind or not any(one.covers(due, today) for one in written[due.contact_id]))
-    ]
-
-
-def written_reminders(session: Session, round_id: int, *, reach: Reach) -> list[WrittenReminder]:
-    """All reminders of a round within reach, the newest first."""
-    rows = session.execute(
-        select(
-            Reminder.id,
-            Reminder.association_id,
-            Association.name,
-            AssociationContact.name,
-            OutboxMessage.recipient,
-            Reminder.kind,
-            OutboxMessage.state,
-            OutboxMessage.created_at,
-            OutboxMessage.sent_at,
-            OutboxMessage.last_error,
-            OutboxMessage.withdrawn_for,
-            Reminder.bounced_at,
-        )
-        .join(Association, Association.id == Reminder.association_id)
-        .join(AssociationContact, AssociationContact.id == Reminder.contact_id)
-        .join(OutboxMessage, OutboxMessage.id == Reminder.message_id)
-        .where(Reminder.round_id == round_id, staffed_by(reach))
-        .order_by(Reminder.id.desc())
-    )
-    return [
-        WrittenReminder(*row[:10], NotOwed(row[10]) if row[10] else None, row[11]) for row in rows
     ]
 
 

@@ -11,9 +11,11 @@ from outreach.connections.queries.completeness import (
     municipality_progress,
     total,
 )
+from outreach.connections.queries.deliveries import deliveries
 from outreach.connections.queries.progress import association_progress
 from outreach.connections.queries.report_head import round_to_report
 from outreach.connections.queries.rounds import round_on
+from outreach.connections.reminder_wording import DELIVERIES
 from outreach.connections.review_wording import ROUND_STATES
 from outreach.connections.round_states import RoundAction, may
 from outreach.connections.views.asking import STAFF
@@ -82,6 +84,8 @@ def round_answer(round_id: int, form: Typed, *, status: int = 200) -> Response:
         counties=county_progress(session, areas),
         total=total(areas),
         map=_map(areas),
+        how=DELIVERIES,
+        deliveries=deliveries(session, head.id, reach=reach),
         waited_for=sum(
             row.is_waited_for for row in association_progress(session, head.id, reach=reach)
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import product
 
 from flask import Response, abort, current_app, flash, render_template, request, url_for
 from flask_babel import gettext, ngettext
@@ -17,6 +18,7 @@ from outreach.connections.commands.reminders import (
     resume,
     set_language,
 )
+from outreach.connections.queries.deliveries import deliveries, written_reminders
 from outreach.connections.queries.progress import association_progress
 from outreach.connections.queries.reminders import (
     DueReminder,
@@ -24,10 +26,9 @@ from outreach.connections.queries.reminders import (
     due_reminders,
     pauses_of,
     reminded_round,
-    written_reminders,
 )
 from outreach.connections.reminder_rules import ReminderKind
-from outreach.connections.reminder_wording import NOT_OWED
+from outreach.connections.reminder_wording import DELIVERIES, NOT_OWED
 from outreach.connections.reminding import text_of, why_withdrawn, write_due
 from outreach.connections.views.asking import STAFF
 from outreach.connections.views.blueprint import blueprint
@@ -52,9 +53,10 @@ before_sending(blueprint, "reminder_", why_withdrawn)
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One kind of e-mail: who is to get it now, and what it says to the first of them."""
+    """One kind of e-mail in one language: who is to get it now, and what it says to the first."""
 
     kind: ReminderKind
+    locale: str
     recipients: list[DueReminder]
     text: MailText
 
@@ -174,6 +176,8 @@ def _page(in_round: RoundToRemind, *, is_late: bool = False) -> Response:
     page = render_template(
         "connections/reminders.html",
         not_owed=NOT_OWED,
+        how=DELIVERIES,
+        deliveries=deliveries(session, in_round.id, reach=current_reach()),
         in_round=in_round,
         is_late=is_late,
         previews=_previews(in_round, due),
@@ -193,8 +197,8 @@ def _page(in_round: RoundToRemind, *, is_late: bool = False) -> Response:
 def _previews(in_round: RoundToRemind, due: list[DueReminder]) -> list[Preview]:
     settings: Settings = current_app.extensions["outreach_settings"]
     found = []
-    for kind in ReminderKind:
-        recipients = [one for one in due if one.kind is kind]
+    for kind, locale in product(ReminderKind, LANGUAGES):
+        recipients = [one for one in due if (one.kind, one.locale) == (kind, locale)]
         if recipients:
             text = text_of(
                 recipients[0],
@@ -202,7 +206,7 @@ def _previews(in_round: RoundToRemind, due: list[DueReminder]) -> list[Preview]:
                 due_date=in_round.schedule.due,
                 link=f"{settings.base_url}/l/…",
             )
-            found.append(Preview(kind, recipients, text))
+            found.append(Preview(kind, locale, recipients, text))
     return found
 
 
