@@ -3,7 +3,7 @@
 Everything is in whole units of the drawing, so that a template only has to print it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +11,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from outreach.places.queries.outlines import Outline, VillageShape
+from outreach.measures.classes import SettlementClass
+from outreach.places.queries.outlines import Outline, VillageDot, VillageShape
 
 WIDTH = 480
 TALLEST, LOWEST = 560, 240
@@ -65,9 +66,9 @@ class Land:
 class Mark:
     """A village drawn as a mark."""
 
-    code: str
     x: int
     y: int
+    settlement_class: SettlementClass | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def village_map(
 ) -> LocatorMap | None:
     """A village within its municipality; None where neither has a known place."""
     own = next((one.area for one in outlines if one.code == municipality_code), None)
-    point = village.point or (None if village.area is None else village.area.point_on_surface())
+    point = village.middle
     if own is None or point is None:
         return None
     window = _window(shapely.union_all([shapely.box(*own.bounds), point]))
@@ -113,22 +114,30 @@ def village_map(
         WIDTH,
         window.height,
         _lands(outlines, municipality_code, window),
-        [Mark(village.code, x, y)],
+        [Mark(x, y)],
         area=_area(village.area, window),
         position=position(point, own),
     )
 
 
 def municipality_map(
-    outlines: Sequence[Outline], *, municipality_code: str, points: Mapping[str, BaseGeometry]
+    outlines: Sequence[Outline], *, municipality_code: str, villages: Sequence[VillageDot]
 ) -> LocatorMap | None:
-    """All villages of a municipality; None where its borders are unknown."""
+    """All villages of a municipality; None where its borders are unknown.
+
+    Where several of a class would be drawn on top of each other, one mark stands for them.
+    """
     own = next((one.area for one in outlines if one.code == municipality_code), None)
     if own is None:
         return None
-    boxes = [shapely.box(*own.bounds), *points.values()]
-    window = _window(shapely.union_all(boxes))
-    marks = [Mark(code, *window.point(point)) for code, point in points.items()]
+    points = [one.point for one in villages]
+    window = _window(shapely.GeometryCollection([shapely.box(*own.bounds), *points]))
+    places = window.points(shapely.get_coordinates(points)).tolist()
+    marks = list(
+        dict.fromkeys(
+            Mark(x, y, one.settlement_class) for (x, y), one in zip(places, villages, strict=True)
+        )
+    )
     return LocatorMap(WIDTH, window.height, _lands(outlines, municipality_code, window), marks)
 
 

@@ -14,10 +14,11 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the filters count, share, points, day and moment."""
+    """Give templates the filters count, share, points, kilometres, day and moment."""
     app.add_template_filter(count)
     app.add_template_filter(share)
     app.add_template_filter(points)
+    app.add_template_filter(kilometres)
     app.add_template_filter(day)
     app.add_template_filter(moment)
 
@@ -71,6 +72,11 @@ def points(value: float | None, decimals: int = 1) -> str | Markup:
     rounded = _rounded(value, 1, decimals)
     number = _signed(format_decimal(rounded, format=_pattern(decimals)))
     return f"+{number}" if rounded > 0 else number
+
+
+def kilometres(metres: float) -> str:
+    """A distance in kilometres with one decimal: 3,4."""
+    return format_decimal(_rounded(metres / 1000, 1, 1), format=_pattern(1))
 
 
 def day(value: date | None) -> str | Markup:

@@ -114,7 +114,7 @@ def test_the_pages_around_the_gap_show_the_figures_of_the_day(
         ("/", "/gap?area=10&amp;as_known_on=2025-12-01"),
         ("/", "/places/municipalities/1080?as_known_on=2025-12-01"),
         ("/places/municipalities/1080", "/gap?area=1080&amp;as_known_on=2025-12-01"),
-        ("/places/municipalities/1080", "?sort=-name&amp;as_known_on=2025-12-01"),
+        ("/places/municipalities/1080", "?sort=-name&amp;as_known_on=2025-12-01#all-villages"),
         ("/profiles/1080", "/gap?area=1080&amp;as_known_on=2025-12-01"),
     ],
 )

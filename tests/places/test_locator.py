@@ -6,8 +6,9 @@ import pytest
 import shapely
 from shapely.geometry import MultiPolygon, Point
 
+from outreach.measures.classes import SettlementClass
 from outreach.places.locator import Position, municipality_map, position, village_map
-from outreach.places.queries.outlines import Outline, VillageShape
+from outreach.places.queries.outlines import Outline, VillageDot, VillageShape
 from tests.files.making import square
 
 OWN = Outline("1080", "Karlskrona", MultiPolygon([square(520_000, 6_220_000, 20_000)]))
@@ -93,12 +94,18 @@ def test_without_borders_or_position_there_is_no_drawing() -> None:
     nowhere = VillageShape("1080-by", "By", None, None)
     assert village_map([], municipality_code="1080", village=_village(530_000, 6_230_000)) is None
     assert village_map(OUTLINES, municipality_code="1080", village=nowhere) is None
-    assert municipality_map([], municipality_code="1080", points={}) is None
+    assert municipality_map([], municipality_code="1080", villages=[]) is None
 
 
 def test_a_municipality_shows_every_village() -> None:
-    points = {"a": Point(525_000, 6_225_000), "b": Point(535_000, 6_235_000)}
-    drawing = municipality_map(OUTLINES, municipality_code="1080", points=points)
+    tatort, smaort = SettlementClass.tatort, SettlementClass.smaort
+    villages = [
+        VillageDot(Point(525_000, 6_225_000), tatort),
+        VillageDot(Point(535_000, 6_235_000), smaort),
+        VillageDot(Point(535_001, 6_235_001), smaort),
+    ]
+    drawing = municipality_map(OUTLINES, municipality_code="1080", villages=villages)
     assert drawing is not None
-    assert [mark.code for mark in drawing.marks] == ["a", "b"]
+    # The third lies on top of the second and is of its class.
+    assert [mark.settlement_class for mark in drawing.marks] == [tatort, smaort]
     assert drawing.marks[0].y > drawing.marks[1].y

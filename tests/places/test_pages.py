@@ -285,6 +285,20 @@ def test_a_municipality_draws_its_villages(client: FlaskClient, session: Session
     assert drawing[0].count("<circle") == 2
 
 
+def test_a_municipality_of_many_villages_is_searched_and_comes_a_page_at_a_time(
+    client: FlaskClient, session: Session
+) -> None:
+    for number in range(51):
+        factories.village(session, f"By {number:02}")
+    page = "/places/municipalities/1080"
+    assert len(_rows(_get(client, page))) == 50
+    assert _names(_get(client, f"{page}?page=2")) == ["By 50"]
+    found = _get(client, f"{page}?q=y+1&sort=-name")
+    assert _names(found) == [f"By {number}" for number in range(19, 9, -1)]
+    assert "/places.csv?q=y+1&amp;municipality=1080&amp;sort=-name" in found
+    assert "Ingen ort stämmer" in _get(client, f"{page}?q=inget")
+
+
 @pytest.mark.parametrize("path", ["villages/1080-nothing", "municipalities/9999", "villages/x"])
 def test_places_that_are_not_stored_are_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(f"/places/{path}").status_code == 404

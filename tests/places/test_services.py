@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from outreach.places.models import Village
 from outreach.places.queries.services import ServiceFilter, nodes, service_points
 from outreach.places.rules import ImportKind
 from tests import factories
+from tests.factories import At
 from tests.places.importing import counts, imported
 from tests.places.test_import_services import NODE, SHOP
 
@@ -33,7 +36,7 @@ def _stored(session: Session, tmp_path: Path) -> None:
 def test_the_lists_say_what_is_open_and_what_is_not_known(client: FlaskClient) -> None:
     page = client.get("/places/services").text
     assert "Byboden" in page
-    assert "<td>öppen</td>" in page
+    assert ">öppen</td>" in page
     assert "30 juni 2020" in page
     found = client.get("/places/services?kind=fuel&q=ång").text
     assert "Ångmacken" in found
@@ -78,3 +81,27 @@ def test_the_number_of_statements_does_not_grow_with_the_points(
     more = [f"Skola {n};1080;skola;;;{520_000 + n};6230000\n" for n in range(40)]
     imported(session, SERVICES, SHOP + "".join(more), folder=tmp_path)
     assert statements(lambda: client.get("/places/services?sort=name")) == few
+
+
+def test_a_village_says_what_lies_nearest_of_each_kind(
+    client: FlaskClient, session: Session, tmp_path: Path
+) -> None:
+    nearer = "Torsboden;1080;dagligvaror;;;533000;6234000\n"
+    imported(session, SERVICES, SHOP + nearer, folder=tmp_path)
+    village = factories.village(session, "Torstäva", at=At(530_000, 6_230_000))
+    page = client.get(f"/places/villages/{village.code}").text
+    table = re.search(r'id="nearest-services".*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    assert table
+    rows = re.findall(r"<tr>(.*?)</tr>", table[1], re.DOTALL)
+    # 3 km east and 4 km north; 30 km east and 15 km south. The fuel station closed in 2020.
+    assert [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows] == [
+        "Dagligvaror Torsboden (Karlskrona) 5,0",
+        "Strategisk nod Torhamn (Karlskrona) 33,5",
+    ]
+
+
+def test_a_village_without_a_place_has_nothing_near(client: FlaskClient, session: Session) -> None:
+    village = factories.village(session, "Ingenstans")
+    session.get_one(Village, village.id).point = None
+    session.flush()
+    assert "nearest-services" not in client.get(f"/places/villages/{village.code}").text

@@ -1,14 +1,17 @@
 """Where places lie: outlines of municipalities, and villages as points or areas."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from outreach.database.spatial import Shape, loaded
-from outreach.places.models import Municipality, Village
+from outreach.database.spatial import Shape, loaded, wkb
+from outreach.measures.classes import SettlementClass
+from outreach.places.models import Municipality, Village, VillageClass
+from outreach.places.queries.figures import with_newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,14 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class VillageDot:
+    """Where a village lies, in SWEREF 99 TM, and its class on a day."""
+
+    point: BaseGeometry
+    settlement_class: SettlementClass | None
+
+
+@dataclass(frozen=True, slots=True)
 class VillageShape:
     """A village's point and, where one is known, its area, in SWEREF 99 TM."""
 
@@ -28,6 +39,11 @@ class VillageShape:
     name: str
     point: BaseGeometry | None
     area: BaseGeometry | None
+
+    @property
+    def middle(self) -> BaseGeometry | None:
+        """The point, or else one within the area."""
+        return self.point or (None if self.area is None else self.area.point_on_surface())
 
 
 def municipality_outlines(session: Session, *, county_code: str, metres: float) -> list[Outline]:
@@ -55,14 +71,19 @@ def village_shape(session: Session, village_id: int) -> VillageShape | None:
     return _shape(*row) if row else None
 
 
-def village_points(session: Session, *, municipality_code: str) -> dict[str, BaseGeometry]:
-    """The points of a municipality's villages by code; those without one are left out."""
-    rows = session.execute(
-        select(Village.code, Village.point)
-        .where(Village.municipality_code == municipality_code)
-        .order_by(Village.code)
+def village_dots(session: Session, *, municipality_code: str, on: date) -> list[VillageDot]:
+    """A municipality's villages that have a point, by code."""
+    query = with_newest(
+        select(wkb(Village.point.expression), VillageClass.settlement_class).select_from(Village),
+        on,
     )
-    return {code: loaded(point) for code, point in rows if point is not None}
+    rows = session.execute(
+        query.where(
+            Village.municipality_code == municipality_code, Village.point.is_not(None)
+        ).order_by(Village.code)
+    ).all()
+    points = shapely.from_wkb([point for point, _ in rows])
+    return [VillageDot(point, kind) for point, (_, kind) in zip(points, rows, strict=True)]
 
 
 def _shape(code: str, name: str, point: Shape | None, area: Shape | None) -> VillageShape:

@@ -78,7 +78,7 @@ def service_points(
 
     `on` leaves only those open on that day; `within` is a condition on the municipality.
     """
-    query = _service_points(wanted, on, within).with_only_columns(
+    query = service_points_query(wanted, on, within).with_only_columns(
         ServicePoint.code,
         ServicePoint.name,
         ServicePoint.municipality_code,
@@ -104,7 +104,7 @@ def service_points(
 
 def count_service_points(session: Session, wanted: ServiceFilter) -> int:
     """How many points the filter finds."""
-    found = _service_points(wanted, None, None).with_only_columns(func.count())
+    found = service_points_query(wanted, None, None).with_only_columns(func.count())
     return session.scalars(found).one()
 
 
@@ -117,7 +117,7 @@ def nodes(
     within: ColumnElement[bool] | None = None,
 ) -> list[NodeRow]:
     """The nodes that were assessed on the day or before, each by its newest assessment."""
-    query = _nodes(wanted, on, within).with_only_columns(
+    query = nodes_query(wanted, on, within).with_only_columns(
         StrategicNode.node,
         StrategicNode.name,
         StrategicNode.municipality_code,
@@ -140,7 +140,7 @@ def nodes(
 
 def count_nodes(session: Session, wanted: ServiceFilter, *, on: date) -> int:
     """How many nodes the filter finds."""
-    return session.scalars(_nodes(wanted, on, None).with_only_columns(func.count())).one()
+    return session.scalars(nodes_query(wanted, on, None).with_only_columns(func.count())).one()
 
 
 def municipalities_served(session: Session) -> list[tuple[str, str]]:
@@ -158,9 +158,10 @@ def municipalities_served(session: Session) -> list[tuple[str, str]]:
     return [(code, name) for code, name in session.execute(query)]
 
 
-def _service_points(
+def service_points_query(
     wanted: ServiceFilter, on: date | None, within: ColumnElement[bool] | None
 ) -> Select[int]:
+    """The points of `service_points`, each with its municipality, for any columns of both."""
     point = ServicePoint
     query = (
         select(point.id)
@@ -177,7 +178,8 @@ def _service_points(
     return query
 
 
-def _nodes(wanted: ServiceFilter, on: date, within: ColumnElement[bool] | None) -> Select[int]:
+def nodes_query(wanted: ServiceFilter, on: date, within: ColumnElement[bool] | None) -> Select[int]:
+    """The nodes of `nodes`, each with its municipality, for any columns of both."""
     newest = (
         select(StrategicNode.node, func.max(StrategicNode.assessed_on).label("day"))
         .where(StrategicNode.assessed_on <= on)

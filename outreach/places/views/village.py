@@ -11,7 +11,8 @@ from outreach.extensions import db
 from outreach.measures.classes import DwellingType
 from outreach.places import panels
 from outreach.places.locator import DETAIL_METRES, LocatorMap, village_map
-from outreach.places.queries.outlines import municipality_outlines, village_shape
+from outreach.places.queries.nearest import Nearest, nearest
+from outreach.places.queries.outlines import VillageShape, municipality_outlines, village_shape
 from outreach.places.queries.pages import (
     DwellingsRow,
     class_history,
@@ -40,7 +41,8 @@ def _village(code: str, day: date) -> str:
     place = village_place(session, code)
     if place is None:
         raise NotFound
-    drawing = _drawing(place)
+    shape = village_shape(session, place.id)
+    drawing = _drawing(place, shape)
     classes = class_history(session, place.id)
     populations = population_history(session, place.id)
     dwellings = dwellings_history(session, place.id)
@@ -74,6 +76,10 @@ def _village(code: str, day: date) -> str:
             gettext("Source"),
             numbers=range(1, 1 + len(types)),
         ),
+        nearest=_nearest(shape, day),
+        nearest_columns=fixed_heads(
+            gettext("Service"), gettext("Nearest"), gettext("Kilometres"), numbers=(2,)
+        ),
         panels=panels.of_village(current_app, session, place=place),
     )
 
@@ -83,9 +89,13 @@ def _is_counted(kind: DwellingType, history: Sequence[DwellingsRow]) -> bool:
     return kind is DwellingType.permanent or any(kind in row.counts for row in history)
 
 
-def _drawing(place: VillagePlace) -> LocatorMap | None:
+def _nearest(shape: VillageShape | None, day: date) -> list[Nearest]:
+    middle = None if shape is None else shape.middle
+    return [] if middle is None else nearest(db.session(), middle, on=day)
+
+
+def _drawing(place: VillagePlace, shape: VillageShape | None) -> LocatorMap | None:
     session = db.session()
-    shape = village_shape(session, place.id)
     outlines = municipality_outlines(session, county_code=place.county_code, metres=DETAIL_METRES)
     if shape is None:
         return None
