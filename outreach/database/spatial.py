@@ -59,7 +59,10 @@ def simplified(column: ColumnElement[object], *, metres: float) -> ColumnElement
     return func.ST_SimplifyPreserveTopology(column, metres)
 
 
-def distance(a: ColumnElement[object], b: ColumnElement[object]) -> ColumnElement[float]:
+def distance(
+    a: ColumnElement[Shape] | ColumnElement[Shape | None],
+    b: ColumnElement[Shape] | ColumnElement[Shape | None],
+) -> ColumnElement[float]:
     """Metres between two geometries."""
     return func.ST_Distance(a, b, type_=Float)
 

@@ -76,7 +76,7 @@ def points(value: float | None, decimals: int = 1) -> str | Markup:
 
 def kilometres(metres: float) -> str:
     """A distance in kilometres with one decimal: 3,4."""
-    return format_decimal(_rounded(metres / 1000, 1, 1), format=_pattern(1))
+    return str(format_decimal(_rounded(metres / 1000, 1, 1), format=_pattern(1)))
 
 
 def day(value: date | None) -> str | Markup:
