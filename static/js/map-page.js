@@ -83,10 +83,10 @@ export class MapPage {
   }
 
   open(code, from) {
-    const value = this.map.values.get(code);
-    if (!this.map.nameOf(code) || !value) return;
+    const name = this.map.nameOf(code);
+    if (!name) return;
     this.choose(code);
-    this.panel.show(this.map.nameOf(code), code, value, from);
+    this.panel.show(name, code, this.map.values.get(code), from);
   }
 
   choose(code) {

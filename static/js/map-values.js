@@ -1,6 +1,8 @@
 // The figures by village code, in names instead of places in a list.
 
 const FIELDS = ["state", "numerator", "denominator", "dwellings", "reportedOn", "isWithheld"];
+// A village that the figures leave out: nobody has reported such dwellings there by that date.
+const NOT_COUNTED = { ...Object.fromEntries(FIELDS.map((field) => [field, null])), state: "not_counted", share: null };
 
 export function villagesByCode(data) {
   return new Map(Object.entries(data.villages).map(([code, row]) => [code, named(row)]));
@@ -36,14 +38,14 @@ export class Printer {
   }
 
   // The figure in a few words, for a label by the pointer or to be read out.
-  brief(value) {
-    if (value?.share === null || value?.share === undefined) return this.words.brief[value?.state ?? "not_shown"] ?? "–";
+  brief(value = NOT_COUNTED) {
+    if (value.share === null) return this.words.brief[value.state] ?? "–";
     if (value.isChange) return `${this.points.format(value.share * 100).replace("-", "\u2212")} ${this.words.points}`;
     return this.percent.format(value.share);
   }
 
   // The figure with what stands behind it, a line each.
-  lines(value) {
+  lines(value = NOT_COUNTED) {
     const { words } = this;
     const lines = [];
     if (value.isChange) {
@@ -58,7 +60,7 @@ export class Printer {
     }
     if (value.state === "overdue" && value.reportedOn) {
       lines.push(`${words.figureFrom} ${this.date.format(new Date(value.reportedOn))}`);
-    } else if (value.share !== null) {
+    } else {
       lines.push(words.states[value.state]);
     }
     if (value.isWithheld) lines.push(words.internal);

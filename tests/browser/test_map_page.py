@@ -97,3 +97,13 @@ def test_two_dates_move_together(page: Page) -> None:
     expect(page).to_have_url(re.compile("#map="))
     assert scales.last.inner_text() != before
     expect(scales.first).to_have_text(scales.last.inner_text())
+
+
+def test_a_village_without_figures_says_what_is_not_known(page: Page) -> None:
+    drawn(page, "/gap/map?dwellings=holiday")
+    page.locator("#map-search-text").fill("bubbetorp")
+    page.locator("#map-search-text").press("Enter")
+    panel = page.locator("#gap-map-panel")
+    expect(panel.get_by_role("heading", name="Bubbetorp")).to_be_focused()
+    expect(panel).to_contain_text("ingen har rapporterat bostäder av det här slaget här")
+    expect(panel.get_by_role("link", name="Till ortens sida")).to_be_visible()

@@ -22,6 +22,9 @@ from outreach.gap.wording import (
 )
 from outreach.measures.classes import DIFFERENCE_LIMITS, POLICY_LIMITS
 
+NOT_COUNTED = "not_counted"
+"""What the script calls a village that has an outline but no figures."""
+
 
 def map_settings(findings: Findings) -> Mapping[str, object]:
     """Settings as JSON can say them."""
@@ -64,8 +67,17 @@ def _words(findings: Findings) -> dict[str, object]:
         "figureFrom": gettext("Figure from"),
         "internal": gettext("Not shown to the public"),
         "shown": gettext("shown on the map"),
-        "states": {state.value: str(words) for state, words in states_of(choice.shown).items()},
-        "brief": {state.value: str(words) for state, words in SHORT_STATES.items()},
+        "states": {
+            **{state.value: str(words) for state, words in states_of(choice.shown).items()},
+            NOT_COUNTED: gettext(
+                "The village isn't counted on this date: nobody has reported dwellings of this "
+                "kind here."
+            ),
+        },
+        "brief": {
+            **{state.value: str(words) for state, words in SHORT_STATES.items()},
+            NOT_COUNTED: gettext("No figure"),
+        },
     }
 
 
