@@ -112,6 +112,15 @@ def scatter_together(found: Skills) -> Together | None:
     )
 
 
+def rounds_together(found: Skills) -> Together | None:
+    """The survey rounds that have a figure, against the newest."""
+    rounds = [one for one in found.rounds if one.whole.share.known]
+    if len(rounds) < 2:
+        return None
+    own, *others = [Named(day_name(one.day), one.passport) for one in rounds]
+    return Together(own, others, over_time=True)
+
+
 def official_together(ours: Choice, theirs: Sequence[tuple[date, str]]) -> Together | None:
     """Our figures beside official ones, of which the day and what is counted are known."""
     if not theirs:

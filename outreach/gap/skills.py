@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from outreach.gap.disclosed import VillageFigures
+from outreach.gap.people_passports import survey_passport
 from outreach.gap.rules import Area, AreaKind, Choice
 from outreach.gap.summing import sides
 from outreach.maturity.latest import Measured
@@ -18,6 +19,7 @@ from outreach.maturity.results import Figure
 from outreach.measures.actions import CONNECTED_ENOUGH, LOW_MATURITY
 from outreach.measures.classes import Group
 from outreach.measures.disclosure import Part
+from outreach.measures.passport import Passport
 from outreach.measures.rates import Measure, points
 from outreach.measures.wilson import Interval, difference
 
@@ -41,6 +43,7 @@ class Sides:
     rural: Figure
     urban: Figure
     whole: Figure
+    passport: Passport
 
     @property
     def points(self) -> float | None:
@@ -109,7 +112,8 @@ def skills(
             Figure(found.share(part, municipality_code=municipality, of=of))
             for part in (*sides(choice.scheme), Part.total)
         )
-        return Sides(code, name, of.reference_date, rural, urban, whole)
+        passport = survey_passport(choice, of)
+        return Sides(code, name, of.reference_date, rural, urban, whole, passport)
 
     return Skills(
         choice=choice,

@@ -115,6 +115,11 @@ def test_a_series_of_surveys_with_unlike_questionnaires_is_warned_of(
     assert told in client.get("/gap/chart/series.svg?measure=maturity").text
     rows = table(client, "/gap/series.csv?measure=maturity")
     assert [row["unlike"] for row in rows] == ["definition", ""]
+    assert f"{CARE} {told}" in words_of(page(client, "/gap/maturity"))
+    rounds = table(client, "/gap/maturity/sides.csv")
+    assert [(row["round"], row["unlike"]) for row in rounds if row["unlike"]] == [
+        ("2025-03-15", "definition")
+    ]
 
 
 def test_a_ranking_of_reach_is_warned_of_where_few_villages_are_placed(

@@ -61,6 +61,8 @@ def test_what_a_new_definition_counts_differently_is_its_own_cause() -> None:
     assert found is not None
     later = redefined(found, Share(55, 110))
     assert parts_of(later) == {"numerator": 10.0, "definition": -10.0}
+    assert later is not None
+    assert later.total == 100 * (Fraction(55, 110) - Fraction(50, 100)) == 0
     assert redefined(found, Share(0, 0)) is None
 
 

@@ -10,7 +10,7 @@ from outreach.gap.analysis_files import rounded, with_passport
 from outreach.gap.disclosed import Audience
 from outreach.gap.files import UNLIKE, Table
 from outreach.gap.forms import Asked
-from outreach.gap.passports import codes, scatter_together
+from outreach.gap.passports import codes, day_name, rounds_together, scatter_together
 from outreach.gap.rules import AreaKind, Choice, Options
 from outreach.gap.skills import Corner, Dot, Sides, Skills, skills
 from outreach.gap.views.blueprint import blueprint
@@ -77,13 +77,15 @@ def sides_table(look: Look) -> Table:
     parts = ("at_least_basic", "answers", "share", "low", "high")
     groups = ("rural", "urban", "all")
     head = ("code", "name", "round", *(f"{group}_{part}" for group in groups for part in parts),
-            "gap_points", "gap_low", "gap_high")  # fmt: skip
+            "gap_points", "gap_low", "gap_high", UNLIKE)  # fmt: skip
     found = look.skills
+    unlike = codes(rounds_together(found))
     places = [*([found.here] if found.here else []), *found.municipalities, *found.rounds[1:]]
-    return _table("sides", head, [_side_row(one) for one in places], look)
+    rows = [_side_row(one, unlike.get(day_name(one.day)) or None) for one in places]
+    return _table("sides", head, rows, look)
 
 
-def _side_row(one: Sides) -> tuple[Cell, ...]:
+def _side_row(one: Sides, unlike: str | None) -> tuple[Cell, ...]:
     interval = one.interval
     return (
         one.code,
@@ -95,6 +97,7 @@ def _side_row(one: Sides) -> tuple[Cell, ...]:
         rounded(one.points),
         None if interval is None else rounded(interval.low),
         None if interval is None else rounded(interval.high),
+        unlike,
     )
 
 
@@ -119,6 +122,12 @@ def _corners(look: Look) -> Table:
     return _table("corners", head, rows, look)
 
 
+def _warnings(found: Skills) -> str:
+    """Why the rounds, and what stands in the four corners, are to be compared with care."""
+    both = (rounds_together(found), scatter_together(found))
+    return " ".join(told for told in map(alike_words.warning, both) if told)
+
+
 def _table(name: str, head: tuple[str, ...], rows: Sequence[Sequence[Cell]], look: Look) -> Table:
     return with_passport(
         name, head, rows, choice=look.skills.choice, audience=look.audience, source="survey"
@@ -133,7 +142,7 @@ ROOM = Room(
     {},
     source=skills_words.source,
     can_look_back=False,
-    warning=lambda look: alike_words.warning(scatter_together(look.skills)),
+    warning=lambda look: _warnings(look.skills),
 )
 ROOMS["maturity"] = ROOM
 
@@ -167,6 +176,7 @@ def _page_parts(look: Look, _wanted: Asked, _options: Options) -> Mapping[str, o
         "found": found,
         "skills_words": skills_words,
         "warning": alike_words.warning(scatter_together(found)),
+        "rounds_warning": alike_words.warning(rounds_together(found)),
         "caveat": CAVEAT,
         "corners": [(corner, found.within(corner)) for corner in Corner],
         "dots": [_drawn(dot) for dot in found.dots],
