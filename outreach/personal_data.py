@@ -3,7 +3,11 @@
 import re
 import unicodedata
 
-_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:18|19|20)?(\d{6})\s?[-+]?\s?(\d{4})(?!\d)")
+_PERSONAL_NUMBER = re.compile(
+    r"(?<!\d)(?:18|19|20)?(?:(\d{6})\s?[-+./]?\s?|(\d\d([-./ ])\d\d\3\d\d)[-+])"
+    r"(\d(?:\d{3}|\d\d \d|\d \d\d))(?![-./]?\d)"
+)
+"""The date in one or in three parts, and the last four digits in one or two; not two dates."""
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\W\d_]{2,}")
 _PHONE = re.compile(r"(?<![\d-])(?:(?:\+|00)46|0)(?:[ ()/-]{0,2}\d){6,11}(?!\d)")
 _COORDINATION_DAYS = 60
@@ -16,7 +20,8 @@ def has_personal_number(text: str) -> bool:
     Ten or twelve digits, with or without hyphen, in any script's digits and with any dash.
     """
     return any(
-        is_personal_number(found[1] + found[2]) for found in _PERSONAL_NUMBER.finditer(_plain(text))
+        is_personal_number(re.sub(r"\D", "", (found[1] or found[2]) + found[4]))
+        for found in _PERSONAL_NUMBER.finditer(_plain(text))
     )
 
 

@@ -50,6 +50,15 @@ def sent_number(name: str) -> int | None:
     return whole_number(request.form.get(name))
 
 
+def sent_json() -> object:
+    """What was sent as JSON; None for what is none, or nested deeper than anything of ours."""
+    try:
+        found: object = request.get_json(silent=True)
+    except RecursionError:
+        return None
+    return found
+
+
 def sent_version() -> int | None:
     """The version that the form was opened on."""
     return sent_number("version")

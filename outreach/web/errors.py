@@ -50,5 +50,8 @@ def _forget_reader() -> None:
 
 
 def _wants_json() -> bool:
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
-    return best == "application/json"
+    """Whoever sends JSON and takes anything is a program."""
+    kinds = (
+        ["application/json", "text/html"] if request.is_json else ["text/html", "application/json"]
+    )
+    return request.accept_mimetypes.best_match(kinds, default=kinds[0]) == "application/json"

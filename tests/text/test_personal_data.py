@@ -21,6 +21,13 @@ from outreach.personal_data import has_contact_details, has_personal_number
         "Ring Eva (811218-9876) om nyckeln.",
         "٨١١٢١٨-٩٨٧٦",
         "81121\N{ZERO WIDTH SPACE}8-9876",
+        "811218.9876",
+        "811218/9876",
+        "811218-98 76",
+        "811218-987 6",
+        "81-12-18-9876",
+        "1981-12-18-9876",
+        "81 12 18-9876",
     ],
 )
 def test_a_personal_number_is_found_however_it_is_written(text: str) -> None:
@@ -37,6 +44,9 @@ def test_a_personal_number_is_found_however_it_is_written(text: str) -> None:
         "2016-2020",
         "1234",
         "48112189876",
+        "1981-12-18-9876-01",
+        "2018-12-11-2018-12-12",
+        "811218-9876.5",
     ],
 )
 def test_other_numbers_are_not_taken_for_one(text: str) -> None:

@@ -141,7 +141,14 @@ def test_a_gap_is_given_to_somebody_and_ends_unanswered(
     )
     client.post(f"/sessions/{held.id}/unanswered", data=data | {"note": ""})
     assert session.get_one(SessionChase, held.id).ended_at is None
-    client.post(f"/sessions/{held.id}/unanswered", data=data | {"note": "De minns inte"})
+    note = {"note": "De minns inte, ring 0455-12 34 56"}
+    asked = client.post(f"/sessions/{held.id}/unanswered", data=data | note)
+    assert asked.status_code == 422
+    assert asked.text.count("<details class=\"disclosure\" open>") == 1
+    assert f'value="{note["note"]}"' in asked.text
+    assert session.get_one(SessionChase, held.id).ended_at is None
+    note["details_are_meant"] = "y"
+    assert client.post(f"/sessions/{held.id}/unanswered", data=data | note).status_code == 303
     assert "Inga luckor" in client.get("/sessions/gaps").text
     assert held.learners is None
     assert "De minns inte" in client.get("/sessions/gaps?ended=1").text

@@ -138,3 +138,21 @@ def test_another_organisations_session_is_not_there(device: Device, session: Ses
     fields = device.fields(organisation=[str(other.id)])
     assert device.send(fields=fields).status_code == 422
     assert device.send(session=2_147_483_647, base_version=1).status_code == 404
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"fields":' * 20_000, "NaN", '"', ""])
+def test_what_is_no_record_is_refused_in_json(device: Device, session: Session, body: str) -> None:
+    headers = {"X-CSRFToken": device.token, "Content-Type": "application/json"}
+    answer = device.client.post("/sessions/records", data=body, headers=headers)
+    assert (answer.status_code, answer.json) == (422, {"reason": "not_a_record"})
+    assert stored(session) == 0
+
+
+def test_a_program_that_sends_json_is_answered_in_json_unless_it_asks_for_a_page(
+    device: Device,
+) -> None:
+    def kind(**headers: str) -> str:
+        return device.client.post("/sessions/records", json={}, headers=headers).content_type
+
+    assert (kind(), kind(Accept="*/*")) == ("application/json", "application/json")
+    assert kind(Accept="text/html") == "text/html; charset=utf-8"

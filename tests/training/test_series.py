@@ -111,6 +111,33 @@ def test_called_off_as_a_whole_calendars_are_told_of_each_and_the_record_has_the
     assert {status for _, status in _sequences(client, organisation).values()} == {"CONFIRMED"}
 
 
+def test_what_comes_later_moves_to_another_day_of_the_week_and_calendars_follow(
+    client: FlaskClient,
+    session: Session,
+    organisation: Organisation,
+    series: list[TrainingSession],
+) -> None:
+    before = _sequences(client, organisation)
+    held, first, *later = [one.day for one in series]
+    wednesdays = [day + timedelta(2 - day.weekday()) for day in later]
+    since = {"since": later[0].isoformat()}
+    assert _all_of(client, series, weekday="2", **since) == 303
+    moved = [
+        (new, (before[old][0] + (new != old), "CONFIRMED"))
+        for old, new in zip(later, wednesdays, strict=True)
+    ]
+    after = _sequences(client, organisation)
+    assert after == {held: before[held], first: before[first], **dict(moved)}
+    data = _fields(client, series) | {"since": wednesdays[1].isoformat()}
+    client.post(f"/sessions/{series[1].id}/series/cancel", data=data)
+    assert [status for _, status in _sequences(client, organisation).values()] == [
+        "CONFIRMED",
+        "CONFIRMED",
+        "CONFIRMED",
+        "CANCELLED",
+    ]
+
+
 def test_nothing_is_changed_where_one_of_them_was_changed_in_the_meantime(
     client: FlaskClient, session: Session, series: list[TrainingSession]
 ) -> None:

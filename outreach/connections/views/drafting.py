@@ -23,7 +23,7 @@ from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.web.access import open_to
 from outreach.web.answers import see_other
-from outreach.web.asking import whole_number
+from outreach.web.asking import sent_json, whole_number
 
 
 @sending.post(f"{ONE_REPORT}/draft")
@@ -104,7 +104,7 @@ def _keep(desk: Desk, head: ReportHead, typed: Typed, base_number: int) -> str:
 
 
 def _sent_json() -> tuple[Typed, int]:
-    sent = request.get_json(silent=True)
+    sent = sent_json()
     texts = sent.get("texts") if isinstance(sent, dict) else None
     base_number = sent.get("base_number") if isinstance(sent, dict) else None
     if not isinstance(texts, dict) or not isinstance(base_number, int):

@@ -85,6 +85,8 @@ class AnswerForm(PersonForm):
 class TallyForm(PersonForm):
     """Persons of one place and age by level, and by area at least basic."""
 
+    place = SelectField(lazy_gettext("Where they live"), validate_choice=False)
+    age = RadioField(lazy_gettext("Age group"), validate_choice=False)
     above_basic = StringField(LEVELS[Level.above_basic])
     basic = StringField(LEVELS[Level.basic])
     low = StringField(LEVELS[Level.low])

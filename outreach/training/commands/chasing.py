@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from outreach.associations.commands.recording import Author
+from outreach.associations.commands.recording import Author, refuse_broken
 from outreach.database.audit import Facts, record
 from outreach.rules import RuleBroken
 from outreach.training.queries.names import assignees
@@ -30,7 +30,7 @@ def assign_session(
 
 
 def end_chase(
-    session: Session, session_id: int, note: str, *, by: Author
+    session: Session, session_id: int, note: str, *, by: Author, details_are_meant: bool = False
 ) -> TrainingSession | None:
     """Note that the organiser was asked and won't answer; the gap itself stays unknown.
 
@@ -41,8 +41,9 @@ def end_chase(
         return None
     if not note:
         raise RuleBroken("note", "missing")
-    for rule in text_rules("note", note, longest=NOTES_MAXIMUM, details_are_meant=False):
-        raise rule
+    refuse_broken(
+        text_rules("note", note, longest=NOTES_MAXIMUM, details_are_meant=details_are_meant)
+    )
     chase = _chase(session, session_id)
     chase.note, chase.ended_at, chase.ended_by_id = note, by.at, by.reach.user_id
     return _noted(session, held, "gap_unanswered", after={"note": note}, by=by)

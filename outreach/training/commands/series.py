@@ -1,6 +1,7 @@
 """Change or call off what is to come of a series: all of it, or nothing."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -23,23 +24,24 @@ def change_series(
     seen: Seen,
     by: Author,
 ) -> int:
-    """Store a new entry for each session to come that is planned; how many there were.
+    """Store the new entries of planned sessions to come; how many there were.
 
     Each is a change of its own, with its version and its record. Raises StaleEdit if any of the
     series has changed since it was seen, and RuleBroken as a change of one does.
     """
-    planned = _as_seen(session, series_key, seen=seen, by=by, state=SessionState.PLANNED)
+    found = _as_seen(session, series_key, seen=seen, by=by, state=SessionState.PLANNED)
+    planned = [one for one in found if one.id in entries]
     for one in planned:
-        if one.id not in entries:
-            raise StaleEdit
         change_session(session, one.id, entries[one.id], version=one.version, by=by)
     return len(planned)
 
 
-def cancel_series(session: Session, series_key: str, *, again: bool, seen: Seen, by: Author) -> int:
-    """Call off all that is planned of what is to come, or plan `again` what was called off."""
+def cancel_series(
+    session: Session, series_key: str, *, since: date | None, again: bool, seen: Seen, by: Author
+) -> int:
+    """Call off all that is planned from a day on, or plan `again` what was called off."""
     state = SessionState.CANCELLED if again else SessionState.PLANNED
-    found = _as_seen(session, series_key, seen=seen, by=by, state=state)
+    found = from_day(_as_seen(session, series_key, seen=seen, by=by, state=state), since)
     for one in found:
         cancel_session(session, one.id, version=one.version, by=by)
     return len(found)
@@ -48,6 +50,11 @@ def cancel_series(session: Session, series_key: str, *, again: bool, seen: Seen,
 def of_state(rows: Iterable[Coming], state: SessionState) -> list[Coming]:
     """Those of a state."""
     return [one for one in rows if one.state is state]
+
+
+def from_day(rows: Iterable[Coming], since: date | None) -> list[Coming]:
+    """Those of a day or later; all without a day."""
+    return [one for one in rows if since is None or one.day >= since]
 
 
 def _as_seen(

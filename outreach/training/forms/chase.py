@@ -1,10 +1,11 @@
 """The forms on the page of sessions with gaps: who looks after one, and why it stays a gap."""
 
 from flask_babel import lazy_gettext
-from wtforms import SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 
 from outreach.rules import RuleBroken
 from outreach.training.forms.base import TrainingForm
+from outreach.training.forms.session_fields import FIELDS
 from outreach.web.asking import whole_number
 
 
@@ -26,4 +27,5 @@ class AssignForm(TrainingForm):
 class EndForm(TrainingForm):
     """What the organiser said, or that they didn't."""
 
-    note = StringField(lazy_gettext("Asked, won’t answer: what was said?"))
+    note = StringField(lazy_gettext("What was said?"))
+    details_are_meant = BooleanField(FIELDS["details_are_meant"])

@@ -1,6 +1,6 @@
 """Labels of the fields of the session form, and the names of those that come in rows."""
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from flask_babel.speaklater import LazyString
 
 from outreach.measures.digcomp import DigCompArea
@@ -14,7 +14,7 @@ FIELDS: dict[str, LazyString] = {
     "organisation": lazy_gettext("Organiser"),
     "state": lazy_gettext("How did it go?"),
     "date": lazy_gettext("Date"),
-    "starts_at": lazy_gettext("From"),
+    "starts_at": lazy_pgettext("time of day", "From"),
     "ends_at": lazy_gettext("Until"),
     "place": lazy_gettext("Place"),
     "head_count": lazy_gettext("How many came?"),

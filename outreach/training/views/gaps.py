@@ -1,5 +1,9 @@
 """Sessions with gaps: the list with who looks after them, and those asked about no more."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
 from flask import Response, flash, render_template, request
 from flask_babel import gettext
 
@@ -20,24 +24,36 @@ from outreach.training.views.listing import sessions_csv
 from outreach.training.wording import GAPS
 from outreach.web.access import open_to
 from outreach.web.answers import see_other
-from outreach.web.asking import address, asked_member, asked_number
+from outreach.web.asking import address, whole_number
 from outreach.web.paging import Paging, page_number
 
 NOBODY = "nobody"
 FILTERS = ("organisation", "gap", "assignee", "ended")
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was not stored, and of which session of the list."""
+
+    session_id: int
+    form: EndForm
+
+
 @blueprint.get("/sessions/gaps")
 @open_to(HOLDERS)
 def gaps() -> str:
     """Sessions that lack something, the oldest first, a page at a time."""
-    session, reach, wanted = db.session(), current_reach(), _wanted()
+    return _list(request.args)
+
+
+def _list(given: Mapping[str, str], refused: Refused | None = None) -> str:
+    session, reach, wanted = db.session(), current_reach(), _wanted(given)
     paging = Paging(
-        page_number(request.args.get("page")),
+        page_number(given.get("page")),
         count_gaps(session, wanted, reach=reach, today=today()),
     )
     rows = sessions_with_gaps(session, wanted, reach=reach, today=today(), paging=paging)
-    asked = _asked()
+    asked = _asked(wanted)
     return render_template(
         "training/gaps.html",
         rows=[(row, row.gaps(today=today())) for row in rows],
@@ -52,6 +68,7 @@ def gaps() -> str:
         kinds=GAPS,
         people=assignees(session, reach),
         may_log=True,
+        refused=refused,
     )
 
 
@@ -59,7 +76,9 @@ def gaps() -> str:
 @open_to(HOLDERS)
 def gaps_csv() -> Response:
     """All that the filter finds, as a file."""
-    rows = sessions_with_gaps(db.session(), _wanted(), reach=current_reach(), today=today())
+    rows = sessions_with_gaps(
+        db.session(), _wanted(request.args), reach=current_reach(), today=today()
+    )
     return sessions_csv("session-gaps.csv", rows)
 
 
@@ -76,11 +95,18 @@ def assign(session_id: int) -> Response:
 
 @blueprint.post("/sessions/<key:session_id>/unanswered")
 @open_to(HOLDERS)
-def unanswered(session_id: int) -> Response:
-    """Note that the organiser was asked and won't answer."""
+def unanswered(session_id: int) -> Response | tuple[str, int]:
+    """Note that the organiser was asked and won't answer; a note refused stays to be put right."""
     form = EndForm(request.form)
-    note = form.text("note") or ""
-    save(form, lambda session: end_chase(session, session_id, note, by=author()))
+    note, is_meant = form.text("note") or "", bool(form.details_are_meant.data)
+    save(
+        form,
+        lambda session: end_chase(
+            session, session_id, note, by=author(), details_are_meant=is_meant
+        ),
+    )
+    if form.errors:
+        return _list(_sent(), Refused(session_id, form)), HTTPStatus.UNPROCESSABLE_ENTITY
     return _back(
         form, gettext("The session is no longer asked about. What is missing stays unknown.")
     )
@@ -101,26 +127,27 @@ def _back(form: TrainingForm, done: str) -> Response:
         flash(" ".join(str(message) for message in messages), "error")
     if not form.errors:
         flash(done, "success")
-    asked: dict[str, str | int | None] = {
-        name: request.form.get(f"in_{name}", "")[:40] for name in (*FILTERS, "page")
-    }
-    return see_other(address("training.gaps", asked))
+    return see_other(address("training.gaps", _sent()))
 
 
-def _wanted() -> GapFilter:
-    is_unassigned = request.args.get("assignee") == NOBODY
+def _sent() -> dict[str, str]:
+    """The filters and the page of the list that a form was sent from."""
+    return {name: request.form.get(f"in_{name}", "")[:40] for name in (*FILTERS, "page")}
+
+
+def _wanted(given: Mapping[str, str]) -> GapFilter:
+    assignee, gap = given.get("assignee"), given.get("gap")
     return GapFilter(
-        organisation_id=asked_number("organisation"),
-        gap=asked_member("gap", Gap),
-        assignee_id=None if is_unassigned else asked_number("assignee"),
-        is_unassigned=is_unassigned,
-        is_ended=request.args.get("ended") == "1",
+        organisation_id=whole_number(given.get("organisation")),
+        gap=Gap(gap) if gap in set(Gap) else None,
+        assignee_id=whole_number(assignee),
+        is_unassigned=assignee == NOBODY,
+        is_ended=given.get("ended") == "1",
     )
 
 
-def _asked() -> dict[str, str | int | None]:
+def _asked(wanted: GapFilter) -> dict[str, str | int | None]:
     """The filters as the address has them."""
-    wanted = _wanted()
     return {
         "organisation": wanted.organisation_id,
         "gap": wanted.gap,

@@ -6,7 +6,7 @@ since, 422 refused with reasons, 401 sign in first. docs/adr/0010-offline-queue.
 
 from http import HTTPStatus
 
-from flask import Response, current_app, flash, jsonify, request, url_for
+from flask import Response, current_app, flash, jsonify, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
@@ -30,6 +30,7 @@ from outreach.training.rules import SessionEntry
 from outreach.training.sent_rules import ChangeState, SentRecord, overlap, sent_record
 from outreach.training.views.blueprint import HOLDERS, blueprint
 from outreach.web.access import PUBLIC, held_roles, open_to
+from outreach.web.asking import sent_json
 
 OWNER_LENGTH = 24
 FIRST_VERSION = 1
@@ -66,7 +67,7 @@ def device_owner() -> str | None:
 def receive_record() -> tuple[Response, int]:
     """Take in one record of a device's queue."""
     try:
-        sent = sent_record(request.get_json(silent=True))
+        sent = sent_record(sent_json())
     except RuleBroken:
         return jsonify(reason="not_a_record"), HTTPStatus.UNPROCESSABLE_ENTITY
     form = form_of(sent.fields)
@@ -107,8 +108,8 @@ def _change(sent: SentRecord, entry: SessionEntry) -> tuple[Response, int]:
 
 
 def _stored(sent: SentRecord, session_id: int, *, is_first: bool) -> tuple[Response, int]:
-    sent_json = request.get_json(silent=True)
-    if isinstance(sent_json, dict) and sent_json.get("is_awaited") is True:
+    told = sent_json()
+    if isinstance(told, dict) and told.get("is_awaited") is True:
         flash(gettext("The session is stored."), "success")
     address = url_for("training.session_page", session_id=session_id)
     status = HTTPStatus.CREATED if is_first else HTTPStatus.OK

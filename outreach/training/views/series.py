@@ -13,7 +13,7 @@ from outreach.database.versions import StaleEdit
 from outreach.days import today
 from outreach.extensions import db
 from outreach.rules import RuleBroken
-from outreach.training.commands.series import cancel_series, change_series, of_state
+from outreach.training.commands.series import cancel_series, change_series, from_day, of_state
 from outreach.training.forms.filling import Texts, texts_of
 from outreach.training.forms.series import SHARED, SeriesForm, seen_of
 from outreach.training.queries.choosing import offered
@@ -43,8 +43,10 @@ def change_all(session_id: int) -> Response | tuple[str, int]:
     held = _held(session_id)
     rows, form = _coming(held), SeriesForm(request.form)
     changed = form.changed(_first(rows))
-    entries = {}
-    for one in of_state(rows, SessionState.PLANNED):
+    since, entries = form.day("since"), {}
+    if form.errors:
+        return _page(held, rows, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    for one in from_day(of_state(rows, SessionState.PLANNED), since):
         entry = form.applied_to(_texts(one.id), changed)
         if entry is None:
             return _page(held, rows, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -73,13 +75,16 @@ def change_all(session_id: int) -> Response | tuple[str, int]:
 def cancel_all(session_id: int) -> Response:
     """Call off all that is planned and to come, or plan again what was called off."""
     held, form = _held(session_id), SeriesForm(request.form)
-    again = request.form.get("again") == "1"
+    again, since = request.form.get("again") == "1", form.day("since")
+    if form.errors:
+        return _overtaken(session_id)
     session, number = db.session(), 0
     try:
         with transaction(session):
             number = cancel_series(
                 session,
                 held.series_key or "",
+                since=since,
                 again=again,
                 seen=form.versions_seen(),
                 by=author(),
@@ -135,11 +140,13 @@ def _page(
     held: SessionFacts, rows: list[Coming], form: SeriesForm, *, status: int
 ) -> tuple[str, int]:
     form.offer(offered(db.session(), current_reach(), today=today()))
+    planned = of_state(rows, SessionState.PLANNED)
+    form.offer_days(one.day for one in planned)
     page = render_template(
         "training/series.html",
         held=held,
         rows=rows,
-        planned=of_state(rows, SessionState.PLANNED),
+        planned=planned,
         cancelled=of_state(rows, SessionState.CANCELLED),
         form=form,
         seen=seen_of(rows),
