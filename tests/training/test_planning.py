@@ -144,7 +144,7 @@ def test_a_gap_is_given_to_somebody_and_ends_unanswered(
     note = {"note": "De minns inte, ring 0455-12 34 56"}
     asked = client.post(f"/sessions/{held.id}/unanswered", data=data | note)
     assert asked.status_code == 422
-    assert asked.text.count("<details class=\"disclosure\" open>") == 1
+    assert asked.text.count('<details class="disclosure" open>') == 1
     assert f'value="{note["note"]}"' in asked.text
     assert session.get_one(SessionChase, held.id).ended_at is None
     note["details_are_meant"] = "y"
