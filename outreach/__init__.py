@@ -21,6 +21,7 @@ from outreach.oversight import views as oversight
 from outreach.places import views as places
 from outreach.profiles import views as profiles
 from outreach.questions import views as questions
+from outreach.services import views as services
 from outreach.settings import ROOT, Settings
 from outreach.training import views as training
 from outreach.web import (
@@ -98,6 +99,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(maturity.blueprint)
     app.register_blueprint(questions.blueprint)
     app.register_blueprint(exchange.blueprint)
+    app.register_blueprint(services.blueprint)
     app.register_blueprint(addresses.blueprint)
     app.register_blueprint(gap.blueprint)
     app.register_blueprint(official.blueprint)

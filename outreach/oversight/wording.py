@@ -35,6 +35,8 @@ KINDS: dict[str, LazyString] = {
     "municipality": lazy_pgettext("record", "Municipality"),
     "village": lazy_pgettext("record", "Village"),
     "file": lazy_pgettext("record", "File"),
+    "service_point": lazy_pgettext("record", "Service point"),
+    "strategic_node": lazy_pgettext("record", "Strategic node"),
 }
 ACTIONS: dict[str, LazyString] = {
     "created": lazy_pgettext("record", "Added"),
@@ -113,6 +115,8 @@ ACTIONS: dict[str, LazyString] = {
     "county.imported": lazy_pgettext("record", "County imported"),
     "municipality.imported": lazy_pgettext("record", "Municipality imported"),
     "village.imported": lazy_pgettext("record", "Village imported"),
+    "service_point.imported": lazy_pgettext("record", "Service point imported"),
+    "strategic_node.imported": lazy_pgettext("record", "Strategic node imported"),
     "demonstration.loaded": lazy_pgettext("record", "Demonstration loaded"),
 }
 """Also of actions that the program recorded once and no longer does."""

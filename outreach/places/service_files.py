@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from outreach.files.fields import Fields
 from outreach.files.table import Row, Table
@@ -145,5 +146,10 @@ def _point(row: Row, shapes: Shapes) -> bytes | None:
     shape = shapes.by_row.get(row.number)
     if shape is None:
         return None
-    middle = shapely.point_on_surface(shape)
-    return to_bytes(shapely.Point(round(middle.x, MILLIMETRES), round(middle.y, MILLIMETRES)))
+    return at_millimetres(shapely.point_on_surface(shape))
+
+
+def at_millimetres(point: BaseGeometry) -> bytes:
+    """A point as it is kept."""
+    east, north = shapely.get_coordinates(point)[0]
+    return to_bytes(shapely.Point(round(east, MILLIMETRES), round(north, MILLIMETRES)))

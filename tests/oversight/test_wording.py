@@ -11,6 +11,12 @@ from outreach.questions.rules import QuestionState
 from tests.oversight.recorded import actions, kinds, modules, texts
 
 MADE_OF = {
+    "f'{kind}.imported' if by is None else 'changed' if stored else 'created'": [
+        "service_point.imported",
+        "strategic_node.imported",
+        "changed",
+        "created",
+    ],
     "f'{kind}.imported'": ["county.imported", "municipality.imported"],
     "f'question_{after.value}'": [
         f"question_{state}" for state in QuestionState if state is not QuestionState.ASKED
@@ -26,7 +32,7 @@ MADE_OF = {
 """What expressions that are not a text stand for. A new one has to be added here."""
 KINDS_MADE_OF = {
     "subject.object_type": [],
-    "kind": ["county", "municipality"],
+    "kind": ["county", "municipality", "service_point", "strategic_node"],
     "of": ["user", "association_contact"],
 }
 

@@ -1,13 +1,15 @@
 """Store service points and strategic nodes: what is new or differs, and nothing else."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias, cast
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from outreach.database import data_version
 from outreach.database.audit import record
 from outreach.database.spatial import of_wkb
 from outreach.places.differences import Fact, place
@@ -15,11 +17,14 @@ from outreach.places.outcomes import Stored
 from outreach.places.queries import stored as known
 from outreach.places.service_models import ServicePoint, StrategicNode
 from outreach.places.service_rules import NodeEntry, ServicePointEntry
+from outreach.rules import RuleBroken
 
 Values: TypeAlias = dict[str, object]
 Wanted: TypeAlias = tuple[ServicePointEntry | NodeEntry, Values]
 """An entry, and what it is known by."""
 _AT_A_TIME = 500
+_FIELDS = {"closed_before_opened": "closed", "municipality_unknown": "municipality"}
+"""Where a form says why an entry was refused."""
 _SERVICE_POINT = cast("Table", ServicePoint.__table__)
 _NODE = cast("Table", StrategicNode.__table__)
 
@@ -40,6 +45,63 @@ def store_nodes(session: Session, entries: Sequence[NodeEntry], *, at: datetime)
     return _store(session, _NODE, wanted, key=("node", "assessed_on"), at=at)
 
 
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """Who stores one entry and when, and the id of the row it was begun on; None for a new one."""
+
+    user_id: int | None
+    at: datetime
+    begun_on: int | None
+
+
+def hold(session: Session, of: type[ServicePoint] | type[StrategicNode], key: int) -> None:
+    """Let nobody else change a row until the transaction has ended."""
+    session.execute(select(of.id).where(of.id == key).with_for_update())
+
+
+def save_service_point(session: Session, entry: ServicePointEntry, by: ByHand) -> ServicePoint:
+    """Store one service point from a form, by the rules of files.
+
+    Raises RuleBroken: where it would overwrite another one, or where a file with it would be
+    refused.
+    """
+    _save(session, _SERVICE_POINT, entry, by, key={"code": entry.code}, own={"kind": entry.kind})
+    return session.scalars(select(ServicePoint).where(ServicePoint.code == entry.code)).one()
+
+
+def save_node(session: Session, entry: NodeEntry, by: ByHand) -> StrategicNode:
+    """Store what is known of a strategic node on one day, from a form. See `save_service_point`."""
+    day = {"assessed_on": entry.assessed_on}
+    _save(session, _NODE, entry, by, key={"node": entry.node, **day}, own={})
+    return session.scalars(select(StrategicNode).filter_by(node=entry.node, **day)).one()
+
+
+def _save(
+    session: Session,
+    table: Table,
+    entry: ServicePointEntry | NodeEntry,
+    by: ByHand,
+    *,
+    key: Values,
+    own: Values,
+) -> None:
+    # By the first column alone: a new node is new on every day.
+    first, value = next(iter(key.items()))
+    if by.begun_on is None and known.points_by(session, table, (first,), [str(value)]):
+        raise RuleBroken("name", "point_exists")
+    stored = known.points_by(session, table, tuple(key), [str(value)]).get(tuple(key.values()))
+    if stored is not None and stored["id"] != by.begun_on:
+        raise RuleBroken("assessed_on", "assessed_already")
+    done = _store(session, table, [(entry, {**key, **own})], key=tuple(key), at=by.at, by=by)
+    for refused in done.refused:
+        raise RuleBroken(_FIELDS.get(refused.code, "name"), refused.code)
+    for code in done.new:
+        _record(session, table.name, code, stored={}, changed=_values(entry) | own, at=by.at, by=by)
+    if done.new or done.changed:
+        data_version.bump(session, at=by.at)
+    session.flush()
+
+
 def _store(
     session: Session,
     table: Table,
@@ -47,6 +109,7 @@ def _store(
     *,
     key: tuple[str, ...],
     at: datetime,
+    by: ByHand | None = None,
 ) -> Stored:
     municipalities = known.municipality_codes(session)
     present = known.points_by(session, table, key, [str(own[key[0]]) for _, own in wanted])
@@ -69,7 +132,7 @@ def _store(
             done.refuse("closed_before_opened", entry.row)
         else:
             _update(session, table, stored, changed | {"source": entry.source})
-            _record(session, table.name, entry.code, stored=stored, changed=changed, at=at)
+            _record(session, table.name, entry.code, stored=stored, changed=changed, at=at, by=by)
             done.changed.append(entry.code)
     for start in range(0, len(new), _AT_A_TIME):
         _insert(session, table, new[start : start + _AT_A_TIME])
@@ -124,14 +187,15 @@ def _record(
     stored: Mapping[str, object],
     changed: Mapping[str, object],
     at: datetime,
+    by: ByHand | None,
 ) -> None:
     record(
         session,
-        f"{kind}.imported",
+        f"{kind}.imported" if by is None else "changed" if stored else "created",
         of=(kind, code[:60]),
-        user_id=None,
+        user_id=by.user_id if by else None,
         at=at,
-        before={name: _fact(stored[name]) for name in changed},
+        before={name: _fact(stored[name]) for name in changed} if stored else None,
         after={name: _fact(value) for name, value in changed.items()},
     )
 

@@ -1,5 +1,6 @@
 """Service points and strategic nodes as they stand on a day: in lists, and where they lie."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ class ServiceFilter:
 class ServicePointRow:
     """A service point; `east` and `north` are metres in SWEREF 99 TM."""
 
+    id: int
     code: str
     name: str
     municipality_code: str
@@ -40,11 +42,17 @@ class ServicePointRow:
     north: float
     source: str
 
+    @property
+    def version(self) -> int:
+        """What an edit is begun on."""
+        return _version(self)
+
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
     """A strategic node by its newest assessment of the day."""
 
+    id: int
     code: str
     name: str
     municipality_code: str
@@ -65,6 +73,16 @@ class NodeRow:
         """How many of the six are known to be there."""
         return sum(one is True for one in self.properties)
 
+    @property
+    def version(self) -> int:
+        """What an edit is begun on."""
+        return _version(self)
+
+
+def _version(row: ServicePointRow | NodeRow) -> int:
+    """Stands for all that a row says, as files write these rows too and count no versions."""
+    return zlib.crc32(repr(row).encode()) % 10**9
+
 
 def service_points(
     session: Session,
@@ -73,12 +91,15 @@ def service_points(
     paging: Paging | None = None,
     on: date | None = None,
     within: ColumnElement[bool] | None = None,
+    only: int | None = None,
 ) -> list[ServicePointRow]:
     """The points that the filter finds, closed ones as well, by name.
 
-    `on` leaves only those open on that day; `within` is a condition on the municipality.
+    `on` leaves only those open on that day; `within` is a condition on the municipality; `only` is
+    the id of one.
     """
     query = service_points_query(wanted, on, within).with_only_columns(
+        ServicePoint.id,
         ServicePoint.code,
         ServicePoint.name,
         ServicePoint.municipality_code,
@@ -92,11 +113,15 @@ def service_points(
     query = query.order_by(
         swedish_order(ServicePoint.name.expression), ServicePoint.kind, ServicePoint.code
     )
+    if only is not None:
+        query = query.where(ServicePoint.id == only)
     if paging is not None:
         query = query.limit(paging.size).offset(paging.offset)
     return [
-        ServicePointRow(code, name, municipality, called, kind, opened, closed, *_at(point), source)
-        for code, name, municipality, called, kind, opened, closed, point, source in (
+        ServicePointRow(
+            key, code, name, municipality, called, kind, opened, closed, *_at(point), source
+        )
+        for key, code, name, municipality, called, kind, opened, closed, point, source in (
             session.execute(query)
         )
     ]
@@ -115,9 +140,14 @@ def nodes(
     on: date,
     paging: Paging | None = None,
     within: ColumnElement[bool] | None = None,
+    only: int | None = None,
 ) -> list[NodeRow]:
-    """The nodes that were assessed on the day or before, each by its newest assessment."""
+    """The nodes that were assessed on the day or before, each by its newest assessment.
+
+    `only` is the id of one of those assessments.
+    """
     query = nodes_query(wanted, on, within).with_only_columns(
+        StrategicNode.id,
         StrategicNode.node,
         StrategicNode.name,
         StrategicNode.municipality_code,
@@ -128,11 +158,13 @@ def nodes(
         *(getattr(StrategicNode, one.value) for one in NodeProperty),
     )
     query = query.order_by(swedish_order(StrategicNode.name.expression), StrategicNode.node)
+    if only is not None:
+        query = query.where(StrategicNode.id == only)
     if paging is not None:
         query = query.limit(paging.size).offset(paging.offset)
     return [
-        NodeRow(code, name, municipality, called, day, tuple(properties), *_at(point), source)
-        for code, name, municipality, called, day, point, source, *properties in (
+        NodeRow(key, code, name, municipality, called, day, tuple(properties), *_at(point), source)
+        for key, code, name, municipality, called, day, point, source, *properties in (
             session.execute(query)
         )
     ]
