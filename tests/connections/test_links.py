@@ -21,6 +21,7 @@ from tests import factories
 from tests.accounts.policy_table import POLICY, PUBLIC
 from tests.accounts.test_access_policy import doors
 from tests.connections.linking import Linked, give, linked, the_link
+from tests.connections.making import expected
 from tests.connections.pages import fields, words
 from tests.signing_in import token
 
@@ -33,16 +34,23 @@ def link(session: Session) -> Linked:
     return linked(session)
 
 
+def opened(client: FlaskClient, link: Linked) -> str:
+    """The address of the form, after opening the link in this browser."""
+    return str(client.get(link.address).location)
+
+
 def changed(client: FlaskClient, link: Linked, connected: int = 41) -> dict[str, str]:
     """The form as the link opens it, with one new figure."""
-    sent = fields(client.get("/l").get_data(as_text=True))
+    sent = fields(client.get(opened(client, link)).get_data(as_text=True))
     sent.pop(UNCHANGED.format(link.village.id), None)
     return sent | {CONNECTED.format(link.village.id): str(connected)}
 
 
-def test_the_secret_is_left_behind_at_once(client: FlaskClient, link: Linked) -> None:
+def test_the_secret_is_left_behind_at_once(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
     answer = client.get(link.address)
-    assert (answer.status_code, answer.location) == (303, "/l")
+    assert (answer.status_code, answer.location) == (303, f"/l/report/{the_link(session).id}")
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert link.secret not in answer.get_data(as_text=True)
@@ -58,8 +66,8 @@ def test_only_the_hash_is_stored(session: Session, link: Linked) -> None:
 def test_the_form_stands_filled_in_with_last_times_figures(
     client: FlaskClient, link: Linked
 ) -> None:
-    client.get(link.address)
-    sent = fields(client.get("/l").get_data(as_text=True))
+    here = opened(client, link)
+    sent = fields(client.get(here).get_data(as_text=True))
     assert sent[CONNECTED.format(link.village.id)] == "40"
     assert sent[UNCHANGED.format(link.village.id)] == "1"
 
@@ -67,10 +75,10 @@ def test_the_form_stands_filled_in_with_last_times_figures(
 def test_a_report_goes_in_under_the_contacts_name(
     client: FlaskClient, session: Session, link: Linked
 ) -> None:
-    client.get(link.address)
-    answer = client.post("/l", data=changed(client, link))
-    assert (answer.status_code, answer.location) == (303, "/l/receipt")
-    page = words(client.get("/l/receipt"))
+    here = opened(client, link)
+    answer = client.post(here, data=changed(client, link))
+    assert (answer.status_code, answer.location) == (303, f"{here}/receipt")
+    page = words(client.get(f"{here}/receipt"))
     assert "Tack! Rapporten har kommit in." in page
     assert "Anna Ask" in page
     stored = session.scalars(
@@ -81,36 +89,36 @@ def test_a_report_goes_in_under_the_contacts_name(
 
 
 def test_all_unchanged_goes_in_by_the_button_alone(client: FlaskClient, link: Linked) -> None:
-    client.get(link.address)
-    answer = client.post("/l", data=fields(client.get("/l").get_data(as_text=True)))
-    assert answer.location == "/l/receipt"
+    here = opened(client, link)
+    answer = client.post(here, data=fields(client.get(here).get_data(as_text=True)))
+    assert answer.location == f"{here}/receipt"
 
 
 def test_the_same_form_sent_twice_is_one_version(
     client: FlaskClient, session: Session, link: Linked
 ) -> None:
-    client.get(link.address)
+    here = opened(client, link)
     sent = changed(client, link)
-    assert [client.post("/l", data=sent).location for _ in range(2)] == ["/l/receipt"] * 2
+    assert [client.post(here, data=sent).location for _ in range(2)] == [f"{here}/receipt"] * 2
     assert len(session.scalars(_by_link()).all()) == 1
 
 
 def test_the_key_used_for_other_figures_shows_both(
     client: FlaskClient, session: Session, link: Linked
 ) -> None:
-    client.get(link.address)
+    here = opened(client, link)
     sent = changed(client, link)
-    client.post("/l", data=sent)
-    again = client.post("/l", data=sent | {CONNECTED.format(link.village.id): "45"})
+    client.post(here, data=sent)
+    again = client.post(here, data=sent | {CONNECTED.format(link.village.id): "45"})
     assert again.status_code == 409
-    assert 'action="/l"' in again.get_data(as_text=True)
+    assert f'action="{here}"' in again.get_data(as_text=True)
     assert len(session.scalars(_by_link()).all()) == 1
 
 
 def test_a_faulty_figure_comes_back_as_typed(client: FlaskClient, link: Linked) -> None:
-    client.get(link.address)
+    here = opened(client, link)
     sent = changed(client, link) | {CONNECTED.format(link.village.id): "12,5"}
-    answer = client.post("/l", data=sent)
+    answer = client.post(here, data=sent)
     assert answer.status_code == 422
     assert fields(answer.get_data(as_text=True))[CONNECTED.format(link.village.id)] == "12,5"
 
@@ -118,25 +126,60 @@ def test_a_faulty_figure_comes_back_as_typed(client: FlaskClient, link: Linked) 
 def test_a_draft_is_kept_for_the_link_and_not_for_anybody_else(
     client: FlaskClient, session: Session, link: Linked
 ) -> None:
-    client.get(link.address)
-    client.post("/l/draft", data=changed(client, link, 43))
+    here = opened(client, link)
+    client.post(f"{here}/draft", data=changed(client, link, 43))
     draft = session.scalars(select(ReportDraft)).one()
     assert (draft.user_id, draft.link_id) == (None, the_link(session).id)
-    sent = fields(client.get("/l").get_data(as_text=True))
+    sent = fields(client.get(here).get_data(as_text=True))
     assert sent[CONNECTED.format(link.village.id)] == "43"
-    client.post("/l/draft/discard", data={"csrf_token": token(client, "/l")})
+    client.post(f"{here}/draft/discard", data={"csrf_token": token(client, here)})
     assert session.scalars(select(ReportDraft)).all() == []
 
 
 def test_a_second_key_opens_the_same_draft(
     client: FlaskClient, session: Session, link: Linked
 ) -> None:
-    client.get(link.address)
-    client.post("/l/draft", data=changed(client, link, 43))
+    here = opened(client, link)
+    client.post(f"{here}/draft", data=changed(client, link, 43))
     other = client.application.test_client()
-    other.get(f"/l/{give(session, link.association, link.contact, link.round)}")
-    sent = fields(other.get("/l").get_data(as_text=True))
+    assert (
+        other.get(f"/l/{give(session, link.association, link.contact, link.round)}").location
+        == here
+    )
+    sent = fields(other.get(here).get_data(as_text=True))
     assert sent[CONNECTED.format(link.village.id)] == "43"
+
+
+def test_two_links_stay_open_in_one_browser_and_each_form_goes_to_its_own_report(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    # Both associations serve the village, so that the forms have the same fields.
+    other = factories.association(session, "Kristianopels Fiber", serving=[link.village])
+    contact = factories.contact(session, other, email="bo@example.org")
+    expected(session, other, link.round, link.village)
+    mine = the_link(session).id
+    here = opened(client, link)
+    theirs = client.get(f"/l/{give(session, other, contact, link.round)}").location
+    sent = fields(client.get(here).get_data(as_text=True))
+    client.post(f"{here}/draft", data=sent)
+    assert session.scalars(select(ReportDraft.link_id)).all() == [mine]
+    receipt = client.post(here, data=sent).location
+    assert [row.submitted_via_link_id for row in session.scalars(_by_link())] == [mine]
+    assert "Torhamns Fiber" in words(client.get(receipt))
+    assert "Kristianopels Fiber" in words(client.get(theirs))
+
+
+def test_a_link_that_this_browser_has_not_opened_is_not_opened_by_its_number(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    other = factories.association(session, "Kristianopels Fiber", serving=[link.village])
+    give(session, other, factories.contact(session, other, email="bo@example.org"), link.round)
+    here = opened(client, link)
+    numbers = session.scalars(select(ReportLink.id)).all()
+    answers = {f"/l/report/{one}": client.get(f"/l/report/{one}") for one in (*numbers, 0)}
+    assert [answer.status_code for answer in answers.values()].count(404) == 2
+    assert answers[here].status_code == 200
+    assert "Länken fungerar inte" in words(answers["/l/report/0"])
 
 
 def test_a_mail_scanner_uses_nothing_up(
@@ -198,11 +241,11 @@ def test_an_ended_link_looks_like_a_guessed_one(
 def test_a_visit_ends_with_its_link(
     client: FlaskClient, session: Session, link: Linked, end: Callable[[Session, Linked], None]
 ) -> None:
-    client.get(link.address)
+    here = opened(client, link)
     sent = changed(client, link)
     end(session, link)
-    answers = [client.get("/l"), client.get("/l/receipt"), client.post("/l", data=sent)]
-    answers.append(client.post("/l/draft", data=sent))
+    answers = [client.get(here), client.get(f"{here}/receipt"), client.post(here, data=sent)]
+    answers.append(client.post(f"{here}/draft", data=sent))
     assert [answer.status_code for answer in answers] == [404] * 4
     assert session.scalars(_by_link()).all() == []
     assert session.scalars(select(ReportDraft)).all() == []
@@ -216,10 +259,10 @@ def test_an_address_with_a_secret_is_named_to_nobody(client: FlaskClient, link: 
 def test_after_submitting_the_form_says_that_it_holds_what_was_submitted(
     client: FlaskClient, session: Session, link: Linked
 ) -> None:
-    client.get(link.address)
-    assert "Förra gångens siffror är ifyllda" in words(client.get("/l"))
-    client.post("/l", data=changed(client, link))
-    assert "Siffrorna som skickades in är ifyllda" in words(client.get("/l"))
+    here = opened(client, link)
+    assert "Förra gångens siffror är ifyllda" in words(client.get(here))
+    client.post(here, data=changed(client, link))
+    assert "Siffrorna som skickades in är ifyllda" in words(client.get(here))
 
 
 def test_an_exception_opens_a_closed_round_to_the_link(
@@ -236,8 +279,8 @@ def test_an_exception_opens_a_closed_round_to_the_link(
             until=now + timedelta(days=3),
         )
     )
-    client.get(link.address)
-    assert client.post("/l", data=changed(client, link)).location == "/l/receipt"
+    here = opened(client, link)
+    assert client.post(here, data=changed(client, link)).location == f"{here}/receipt"
 
 
 @ENDINGS
@@ -254,13 +297,19 @@ def test_ended_and_guessed_links_cost_the_same(
     assert old == statements(lambda: client.get(f"/l/{'y' * 32}"))
 
 
-def test_without_a_visit_nothing_is_open(client: FlaskClient, link: Linked) -> None:
-    assert [client.get(path).status_code for path in ("/l", "/l/receipt")] == [404, 404]
+def test_without_a_visit_nothing_is_open(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    here = f"/l/report/{the_link(session).id}"
+    assert [client.get(path).status_code for path in (here, f"{here}/receipt")] == [404, 404]
 
 
-def test_a_made_up_cookie_opens_nothing(client: FlaskClient, link: Linked) -> None:
-    client.set_cookie("link", "1", domain="localhost")
-    assert client.get("/l").status_code == 404
+def test_a_made_up_cookie_opens_nothing(
+    client: FlaskClient, session: Session, link: Linked
+) -> None:
+    number = the_link(session).id
+    client.set_cookie("link", f"[[{number},{number}]]", domain="localhost")
+    assert client.get(f"/l/report/{number}").status_code == 404
 
 
 def test_another_rounds_link_opens_only_its_own_round(
@@ -270,8 +319,8 @@ def test_another_rounds_link_opens_only_its_own_round(
     later.state = RoundState.PLANNED
     secret = give(session, link.association, link.contact, later)
     assert client.get(f"/l/{secret}").status_code == 404
-    client.get(link.address)
-    assert "1 oktober 2026" in words(client.get("/l"))
+    here = opened(client, link)
+    assert "1 oktober 2026" in words(client.get(here))
 
 
 def test_a_visit_by_one_rounds_link_never_reaches_another_round(
@@ -279,17 +328,19 @@ def test_a_visit_by_one_rounds_link_never_reaches_another_round(
 ) -> None:
     later = factories.reporting_round(session, link.round.reference_date.replace(year=2027))
     other = client.application.test_client()
-    other.get(f"/l/{give(session, link.association, link.contact, later)}")
-    sent = fields(other.get("/l").get_data(as_text=True))
-    assert "1 oktober 2027" in words(other.get("/l"))
-    client.get(link.address)
+    there = other.get(f"/l/{give(session, link.association, link.contact, later)}").location
+    sent = fields(other.get(there).get_data(as_text=True))
+    assert "1 oktober 2027" in words(other.get(there))
+    here = opened(client, link)
     mine = changed(client, link)
-    client.post("/l", data=mine)
-    assert "1 oktober 2026" in words(client.get("/l/receipt"))
+    client.post(here, data=mine)
+    assert "1 oktober 2026" in words(client.get(f"{here}/receipt"))
     _close(session, link)
-    assert client.get("/l").status_code == 404
-    assert client.post("/l", data=sent | {"csrf_token": mine["csrf_token"]}).status_code == 404
-    assert "1 oktober 2027" in words(other.get("/l"))
+    assert client.get(here).status_code == 404
+    token_of = {"csrf_token": mine["csrf_token"]}
+    for address in (here, there):
+        assert client.post(address, data=sent | token_of).status_code == 404
+    assert "1 oktober 2027" in words(other.get(there))
 
 
 def test_a_guessers_address_is_slowed_down_and_a_right_link_is_not(
@@ -318,16 +369,16 @@ def test_a_link_sees_neither_history_nor_other_associations(
     client: FlaskClient, session: Session, link: Linked
 ) -> None:
     other = factories.association(session, "Kristianopels Fiber", serving=[link.village])
-    client.get(link.address)
-    page = client.get("/l").get_data(as_text=True)
+    here = opened(client, link)
+    page = client.get(here).get_data(as_text=True)
     assert f"/reports/{link.association.id}" not in page
     for path in (f"/reports/{other.id}/2026-10-01", f"/reports/{link.association.id}/history"):
         assert client.get(path).status_code in {303, 404}
 
 
 def test_what_a_link_does_is_on_record(client: FlaskClient, session: Session, link: Linked) -> None:
-    client.get(link.address)
-    client.post("/l", data=changed(client, link))
+    here = opened(client, link)
+    client.post(here, data=changed(client, link))
     events = session.execute(
         select(AuditEvent.action, AuditEvent.user_id, AuditEvent.after).where(
             AuditEvent.action.in_(["link_made", "submitted"])

@@ -18,8 +18,8 @@ SECRET = "Zq3_x-8Lk2Vb9NnT4rWc7YpM1sDf6HjA"
         (f"GET /questions/follow/{SECRET}", "GET /questions/follow/…"),
         (f"GET /welcome/{SECRET}?a=1", "GET /welcome/…?a=1"),
         (f"GET /reset/{SECRET}.abc.def ", "GET /reset/… "),
-        ("POST /l/draft/discard", "POST /l/draft/discard"),
-        ("GET /l/receipt", "GET /l/receipt"),
+        ("POST /l/report/7/draft/discard", "POST /l/report/7/draft/discard"),
+        ("GET /l/report/7/receipt", "GET /l/report/7/receipt"),
         ("GET /villages/l/x", "GET /villages/l/x"),
     ],
 )

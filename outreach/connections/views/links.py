@@ -1,7 +1,6 @@
 """What a personal link opens: the form of one report, its draft, and its receipt."""
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
-from flask import url_for as address_of
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 
@@ -29,6 +28,7 @@ from outreach.web.access import PUBLIC, open_to
 from outreach.web.answers import see_other, unkept, unnamed
 
 links = Blueprint("links", __name__, url_prefix="/l")
+OPENED = "/report/<key:of>"
 
 
 @links.get("/<secret>")
@@ -44,49 +44,48 @@ def enter(secret: str) -> Response:
         visit = open_visit(holder)
     except NoVisit:
         return unnamed(refused(_ended_page(), "link", secret))
-    response = see_other(address_of("connections.links.form"))
-    return unnamed(remember(response, visit))
+    return unnamed(remember(see_other(visit.desk.form), visit))
 
 
-@links.get("")
+@links.get(OPENED)
 @open_to(PUBLIC)
-def form() -> Response:
+def form(of: int) -> Response:
     """The form, filled in with last time's figures."""
-    visit = current_visit()
+    visit = current_visit(of)
     rows = grid_rows(db.session(), visit.head)
     opened = opened_now(visit.head, visit.desk, rows)
     return form_page(visit.desk, visit.head, ReportForm(rows, opened.typed), opened=opened)
 
 
-@links.post("")
+@links.post(OPENED)
 @open_to(PUBLIC)
-def submit() -> Response:
+def submit(of: int) -> Response:
     """Store the report and go on to its receipt."""
-    visit = current_visit()
+    visit = current_visit(of)
     return take_in(visit.desk, visit.head)
 
 
-@links.post("/draft")
+@links.post(f"{OPENED}/draft")
 @open_to(PUBLIC)
-def keep_draft() -> Response:
+def keep_draft(of: int) -> Response:
     """Keep what is typed."""
-    visit = current_visit()
+    visit = current_visit(of)
     return keep(visit.desk, visit.head)
 
 
-@links.post("/draft/discard")
+@links.post(f"{OPENED}/draft/discard")
 @open_to(PUBLIC)
-def discard() -> Response:
+def discard(of: int) -> Response:
     """Throw the draft away."""
-    visit = current_visit()
+    visit = current_visit(of)
     return throw_away(visit.desk, visit.head)
 
 
-@links.get("/receipt")
+@links.get(f"{OPENED}/receipt")
 @open_to(PUBLIC)
-def receipt() -> Response:
+def receipt(of: int) -> Response:
     """The receipt of what was submitted last by this link."""
-    visit, session = current_visit(), db.session()
+    visit, session = current_visit(of), db.session()
     number = newest_receipt_of_link(session, visit.holder.link_id)
     found = find_receipt(session, number, reach=visit.desk.reach) if number else None
     if found is None:
@@ -109,7 +108,7 @@ def token_outdated(_error: CSRFError) -> tuple[Response, int]:
     if wants_json():
         return jsonify(error={"status": 400, "reason": "csrf"}), 400
     try:
-        visit = current_visit()
+        visit = current_visit(int((request.view_args or {})["of"]))
     except NoVisit:
         return _ended_page(), 400
     base = sent_base()
