@@ -7,15 +7,13 @@ whether they still are, and mergers take effect.
 
 from outreach import create_app
 from outreach.accounts.upkeep import forget_expired
-from outreach.addresses.jobs import count_addresses
 from outreach.associations.upkeep import look_after
 from outreach.connections.reminding import remind_all
 from outreach.database.times import utc_now
 from outreach.days import swedish_day
-from outreach.exchange.jobs import empty_old_files, work_on_imports
+from outreach.exchange.jobs import empty_old_files
 from outreach.extensions import db
 from outreach.mail.queue import queue_of
-from outreach.profiles.jobs import make_papers
 from outreach.questions.upkeep import forget_askers
 from outreach.settings import Settings
 
@@ -34,11 +32,9 @@ def send_each_minute() -> None:
 
 
 @_queue.by_the_clock(minute="*")
-def import_each_minute() -> None:
-    """Work on imports that nobody asked for, and on those whose worker was lost."""
-    work_on_imports(app)
-    count_addresses(app)
-    make_papers(app)
+def work_each_minute() -> None:
+    """Do the long work that nobody asked for, and that whose worker was lost."""
+    _queue.do_added()
 
 
 @_queue.by_the_clock(minute="23", hour="6-16")

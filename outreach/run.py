@@ -93,7 +93,7 @@ def serve(environment: dict[str, str]) -> int:
         "web", f"gunicorn -c gunicorn.conf.py -b 127.0.0.1:{port} wsgi:app", env=environment
     )
     # The pages come first: the worker waits, so as not to compete for the processor.
-    worker = "huey_consumer outreach.jobs.huey -w 1 -k thread -f -S"
+    worker = "huey_consumer outreach.jobs.huey -w 2 -m 1 -k thread -f -S"
     manager.add_process("worker", f"sleep {WORKER_WAITS_SECONDS}; exec {worker}", env=environment)
     os.chdir(ROOT)
     manager.loop()

@@ -32,7 +32,7 @@ def working(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A worker that gets a signal when the block ends, if it hasn't ended before."""
     process = subprocess.Popen(
-        [CONSUMER, "outreach.jobs.huey", "-w", "1", "-k", "thread", "-f", "-S"],
+        [CONSUMER, "outreach.jobs.huey", "-w", "2", "-m", "1", "-k", "thread", "-f", "-S"],
         cwd=ROOT,
         env=os.environ | environment_of(settings),
         stdout=subprocess.DEVNULL,

@@ -1,4 +1,8 @@
-"""The job queue, and the way to wake the mailer without ever failing a request."""
+"""The job queue, and the way to wake the mailer without ever failing a request.
+
+The worker has two threads. All but mail is long work and done by one of them at a time, so that the
+other is there to send: a letter that somebody waits for is not kept back by a large file.
+"""
 
 import logging
 from collections.abc import Callable
@@ -23,6 +27,36 @@ CONNECT_SECONDS = 2
 log = logging.getLogger(__name__)
 
 
+class OneAtATime:
+    """Long work: of several threads that are given some, one does all of it."""
+
+    def __init__(self) -> None:
+        self._mutex = Lock()
+        self._waiting: dict[str, Callable[[], object]] = {}
+        self._is_busy = False
+
+    def run(self, name: str, work: Callable[[], object]) -> None:
+        """Do it, or leave it to the thread that is at something; what waits is done once."""
+        with self._mutex:
+            self._waiting[name] = work
+            if self._is_busy:
+                return
+            self._is_busy = True
+        try:
+            while todo := self._next():
+                todo()
+        except BaseException:
+            with self._mutex:
+                self._is_busy = False
+            raise
+
+    def _next(self) -> Callable[[], object] | None:
+        with self._mutex:
+            name = next(iter(self._waiting), None)
+            self._is_busy = name is not None
+            return None if name is None else self._waiting.pop(name)
+
+
 class JobQueue:
     """The queue of one application, opened when it is first needed."""
 
@@ -30,6 +64,7 @@ class JobQueue:
         self._app = app
         self._settings = settings
         self._lock = Lock()
+        self._long = OneAtATime()
         self._work: dict[str, Callable[[], object]] = {TASK: self.run}
         self._opened: tuple[Huey, dict[str, TaskWrapper]] | None = None
 
@@ -39,8 +74,14 @@ class JobQueue:
         return self._open()[0]
 
     def add(self, name: str, work: Callable[[Flask], object]) -> None:
-        """Give the worker another task; to be done before the queue is first used."""
-        self._work[name] = lambda: work(self._app)
+        """Give the worker another task, a long one; to be done before the queue is first used."""
+        self._work[name] = lambda: self._long.run(name, lambda: work(self._app))
+
+    def do_added(self) -> None:
+        """Do each of the tasks that were added."""
+        for name, work in self._work.items():
+            if name != TASK:
+                work()
 
     def _open(self) -> tuple[Huey, dict[str, TaskWrapper]]:
         with self._lock:

@@ -1,13 +1,16 @@
 """Empty the outbox: claim, commit, send, mark."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import TypeAlias
+from functools import partial
+from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from outreach.database import transaction
@@ -18,6 +21,10 @@ from outreach.mail.smtp import MailServer, send
 from outreach.settings import Settings
 
 BATCH = 100
+TRIES = 30
+"""So often the database is asked for its turn, fifteen seconds each time where it is embedded: an
+import of many rows holds it for as long as it stores them."""
+T = TypeVar("T")
 Clock: TypeAlias = Callable[[], datetime]
 
 log = logging.getLogger(__name__)
@@ -38,19 +45,14 @@ def send_outbox(session: Session, settings: Settings, *, clock: Clock) -> int:
     tidy(session, clock=clock)
     sent = 0
     for _ in range(BATCH):
-        with transaction(session):
-            claimed = commands.claim(session, now=clock())
-            reason = why_withdrawn(session, claimed) if claimed else None
-            if claimed and reason:
-                commands.withdraw(session, claimed, reason=reason)
+        claimed, reason = _patiently(session, lambda: _claimed(session, now=clock()))
         if claimed is None:
             break
         if reason:
             log.info("message %s: withdrawn, %s", claimed.id, reason)
             continue
         report = send(server, composed(claimed, settings))
-        with transaction(session):
-            commands.mark(session, claimed, report, now=clock())
+        _patiently(session, partial(commands.mark, session, claimed, report, now=clock()))
         log.info("message %s: %s", claimed.id, report.outcome)
         sent += 1
         if report.is_no_answer:
@@ -60,9 +62,37 @@ def send_outbox(session: Session, settings: Settings, *, clock: Clock) -> int:
 
 def tidy(session: Session, *, clock: Clock) -> None:
     """Give up claims that nobody reported on and wipe links that no longer work."""
+    _patiently(session, lambda: _tidied(session, now=clock()))
+
+
+def _tidied(session: Session, *, now: datetime) -> None:
+    commands.give_up_lost_claims(session, now=now)
+    commands.forget_secrets(session, now=now)
+
+
+def _claimed(session: Session, *, now: datetime) -> tuple[ClaimedMessage | None, str | None]:
+    """The next message, and why it is not to go out if it is out of place."""
+    claimed = commands.claim(session, now=now)
+    reason = why_withdrawn(session, claimed) if claimed else None
+    if claimed and reason:
+        commands.withdraw(session, claimed, reason=reason)
+    return claimed, reason
+
+
+def _patiently(session: Session, work: Callable[[], T]) -> T:
+    """Do it in a transaction, again while another writer keeps it waiting.
+
+    What became of a message that was handed over must not be forgotten for that.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            with transaction(session):
+                return work()
+        except OperationalError:
+            log.info("the database is busy, the mailer waits")
+            time.sleep(1)
     with transaction(session):
-        commands.give_up_lost_claims(session, now=clock())
-        commands.forget_secrets(session, now=clock())
+        return work()
 
 
 def composed(claimed: ClaimedMessage, settings: Settings) -> EmailMessage:

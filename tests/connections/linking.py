@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -68,6 +69,11 @@ def give(
         contact_name=contact.name,
     )
     return give_key(session, wanted, by=Maker(None, at or utc_now()))
+
+
+def opened(client: FlaskClient, link: Linked) -> str:
+    """The address of the form, after opening the link in this browser."""
+    return str(client.get(link.address).location)
 
 
 def the_link(session: Session) -> ReportLink:

@@ -1,8 +1,12 @@
-"""The real worker imports 20 000 rows: seen from outside, killed in the middle, stored once."""
+"""The real worker imports 20 000 rows: seen from outside, killed in the middle, stored once.
+
+Letters go out meanwhile, each of them once.
+"""
 
 import signal
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -28,12 +32,15 @@ from outreach.exchange.queries.rows import tally
 from outreach.exchange.queries.runs import Run, run_by_id
 from outreach.exchange.rules import RunState, Tally
 from outreach.extensions import db
-from outreach.mail.queue import queue_of, wake_worker
+from outreach.mail.commands import enqueue
+from outreach.mail.queue import queue_of, wake_mailer, wake_worker
+from outreach.mail.rules import NewMessage
 from outreach.places.models import Village
 from outreach.settings import Settings
 from tests import factories
 from tests.clients import ready_for_tests
 from tests.exchange.making import xlsx
+from tests.mail.server import Mailbox, serving
 from tests.settings import settings_for
 from tests.workers import working
 
@@ -43,8 +50,14 @@ MOST_MEGABYTES = 300
 
 
 @pytest.fixture
-def settings(own_database: str, tmp_path: Path) -> Settings:
-    return settings_for(own_database, folder=tmp_path)
+def mailbox() -> Iterator[Mailbox]:
+    with serving(Mailbox()) as open_mailbox:
+        yield open_mailbox
+
+
+@pytest.fixture
+def settings(own_database: str, tmp_path: Path, mailbox: Mailbox) -> Settings:
+    return replace(settings_for(own_database, folder=tmp_path), smtp_url=mailbox.url)
 
 
 @pytest.fixture
@@ -105,6 +118,18 @@ def _until(run_id: int, is_so: Callable[[Run], bool], *, seconds: float = 150) -
     raise AssertionError(f"the import stands at {run.state}, {run.rows_done} rows")
 
 
+def _write_to(address: str) -> None:
+    """As when somebody asks for a new password."""
+    with transaction(db.session()):
+        enqueue(db.session(), NewMessage("notice", address, "Hej", "Text\n"), now=utc_now())
+    wake_mailer()
+
+
+def _state_when_received(mailbox: Mailbox, address: str, run_id: int) -> RunState:
+    """Where the import stands as the letter comes."""
+    return _until(run_id, lambda _: address in mailbox.recipients).state
+
+
 def _forget_claim(run_id: int) -> None:
     """As if the time had passed after which a silent worker counts as lost."""
     with transaction(db.session()):
@@ -124,7 +149,7 @@ def _peak_megabytes(pid: int) -> float:
 
 @pytest.mark.server
 def test_a_sheet_of_20_000_rows_survives_killed_workers_and_is_stored_once(
-    importing: Flask, settings: Settings
+    importing: Flask, settings: Settings, mailbox: Mailbox
 ) -> None:
     with transaction(db.session()):
         user_id, round_id = _villages()
@@ -133,6 +158,10 @@ def test_a_sheet_of_20_000_rows_survives_killed_workers_and_is_stored_once(
     wake_worker(TASK)
     with working(settings, ends_by=signal.SIGKILL):
         _until(run_id, lambda run: 0 < run.rows_done < GOOD)
+        _write_to("anna@example.org")
+        state = _state_when_received(mailbox, "anna@example.org", run_id)
+        assert state is RunState.EXAMINING
+    _write_to("bo@example.org")
     _forget_claim(run_id)
     with working(settings, ends_by=signal.SIGKILL) as process:
         _until(run_id, lambda run: run.state is RunState.EXAMINED)
@@ -146,6 +175,7 @@ def test_a_sheet_of_20_000_rows_survives_killed_workers_and_is_stored_once(
     with working(settings, ends_by=signal.SIGKILL) as process:
         _until(run_id, lambda run: run.state is RunState.IMPORTED)
         assert _peak_megabytes(process.pid) < MOST_MEGABYTES
+    assert mailbox.recipients == ["anna@example.org", "bo@example.org"]
     session = db.session()
     assert session.scalar(select(func.count(ReportVersion.id))) == ASSOCIATIONS
     assert session.scalar(select(func.count(ConnectionCount.id))) == GOOD
