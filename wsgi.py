@@ -1,5 +1,12 @@
 """The WSGI application that gunicorn and the flask command load."""
 
-from outreach import create_app
+import sys
 
-app = create_app()
+from outreach import create_app
+from outreach.settings import SettingsError
+
+try:
+    app = create_app()
+except SettingsError as error:
+    # Whoever sets it up needs this line, not where in the program it was noticed.
+    sys.exit(f"Outreach: {error}")

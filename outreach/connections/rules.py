@@ -83,6 +83,10 @@ class CountField(StrEnum):
     ACTIVE = "active"
 
 
+# What the rates rest on beside the dwellings, which a register may know as well.
+RATED = frozenset({CountField.HOMES_PASSED, CountField.CONNECTED})
+
+
 @dataclass(frozen=True, slots=True)
 class CountFigures:
     """The four counts of a village; None where nothing was stated, which is not 0."""
@@ -173,12 +177,12 @@ class CountEntry:
     reason: str | None = None
 
     def doubts(self, known: Known) -> Iterator[RuleBroken]:
-        """What may be right and calls for a reason: a decrease, a jump, more new connections
-        than homes passed, a differing register.
+        """What may be right and calls for a reason: a figure left out that was known, a decrease,
+        a jump, more new connections than homes passed, a differing register.
 
         Counts do go down, by demolition or merger, so none of these is ever refused.
         """
-        if self.is_unchanged:
+        if self.is_unchanged or self.figures.is_empty:
             return
         for name in CountField:
             if name is CountField.DWELLINGS and self.dwellings_source is DwellingsSource.REGISTER:
@@ -213,7 +217,11 @@ def size_band(dwellings: int | None) -> int | None:
 
 def _change_doubts(name: CountField, value: int | None, known: Known) -> Iterator[RuleBroken]:
     before = known.last.of(name) if known.last is not None else None
-    if value is None or before is None:
+    if before is None:
+        return
+    if value is None:
+        if name in RATED:
+            yield RuleBroken(name, "left_out", facts={"before": before})
         return
     facts: dict[str, int | float] = {"before": before, "after": value}
     if value < before:

@@ -49,6 +49,9 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "more_than_homes_passed": lazy_gettext("Can't be more than the %(limit)s homes passed."),
     "more_than_connected": lazy_gettext("Can't be more than the %(limit)s connected."),
+    "left_out": lazy_gettext(
+        "%(before)s last time, empty now. If it is the same, write it again; empty means unknown."
+    ),
     "decrease": lazy_gettext("Fewer than last time: %(before)s, now %(after)s."),
     "jump": lazy_gettext("Many more than last time: %(before)s, now %(after)s."),
     "jump_own": lazy_gettext(

@@ -28,11 +28,15 @@ function start(form) {
     const village = of(event.target);
     if (event.target.matches("[data-unchanged]")) {
       if (event.target.checked) village.markUnchanged();
-      else village.unmark();
+      else village.check();
     } else if (event.target.matches("[data-count]")) {
       village.check();
     }
     changed();
+  });
+  form.addEventListener("focusout", (event) => {
+    const village = of(event.target);
+    if (village && !village.element.contains(event.relatedTarget)) village.leave();
   });
   new Pasting(form, villages, changed);
   form.addEventListener("keydown", (event) => {
@@ -42,7 +46,7 @@ function start(form) {
   });
   form.querySelector("[data-all-unchanged]").addEventListener("click", (event) => {
     event.preventDefault();
-    for (const village of villages.values()) if (!village.isFilled) village.markUnchanged();
+    for (const village of villages.values()) village.restUnchanged();
     changed();
   });
   form.addEventListener("submit", () => keeper.sending());

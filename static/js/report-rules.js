@@ -1,6 +1,7 @@
 // What is wrong with a village's figures, and what asks for a reason; the server says it again.
 
 export const FIELDS = ["dwellings", "homes_passed", "connected", "active"];
+const RATED = new Set(["homes_passed", "connected"]);
 
 // Errors by field: every count is within the nearest stated one before it.
 export function broken(figures, register) {
@@ -21,15 +22,19 @@ export function broken(figures, register) {
   return errors;
 }
 
-// Doubts in the order of the fields: fewer than last time, unusually many more, more connected than
-// passed, unlike the register; each with the field it is about. `known` holds the last figures, the register and what is usual.
-export function doubts(figures, { last, register, usual }, limits) {
+// Doubts in the order of the fields: left out, fewer than last time, unusually many more, more connected
+// than passed, unlike the register; each with the field it is about. `known` holds the last figures, the
+// register and what is usual, and whether the village is done with: nothing is left out before that.
+export function doubts(figures, { last, register, usual, isLeft }, limits) {
   const found = [];
+  const isStarted = FIELDS.some((field) => figures[field] !== null);
   for (const field of FIELDS) {
     const after = figures[field] ?? null;
     const before = last[field];
-    if (after === null || before === null) continue;
-    if (after < before) found.push({ field, code: "decrease", facts: { before, after } });
+    if (before === null) continue;
+    if (after === null) {
+      if (isStarted && isLeft && RATED.has(field)) found.push({ field, code: "left_out", facts: { before } });
+    } else if (after < before) found.push({ field, code: "decrease", facts: { before, after } });
     else if (after - before > limits.jumpHomes) found.push(...jump(field, { before, after }, usual[field] ?? {}, limits));
   }
   found.push(...outpaced(figures, last, limits));

@@ -2,6 +2,8 @@
 import { broken, doubts, FIELDS } from "./report-rules.js";
 import { read, shown } from "./report-numbers.js";
 
+const CLICK = 200; // milliseconds
+
 export class Village {
   constructor(element, { limits, sentences }) {
     this.element = element;
@@ -10,6 +12,7 @@ export class Village {
     this.tick = element.querySelector("[data-unchanged]");
     this.inputs = new Map([...element.querySelectorAll("[data-count]")].map((input) => [input.dataset.count, input]));
     this.reason = element.querySelector("[data-reason]");
+    this.isLeft = this.isFilled;
     this.register = numberOr(element.dataset.register);
     this.usual = JSON.parse(element.dataset.usual ?? "{}");
     this.last = Object.fromEntries(FIELDS.map((field) => [field, numberOr(this.inputs.get(field).dataset.last)]));
@@ -27,9 +30,10 @@ export class Village {
     this.check();
   }
 
-  unmark() {
-    const isAsLast = [...this.inputs].every(([field, input]) => input.value.trim() === String(this.last[field] ?? ""));
-    if (isAsLast) for (const input of this.inputs.values()) input.value = "";
+  // What is written stands; the rest is as it was last time.
+  restUnchanged() {
+    if (!this.isFilled) return this.markUnchanged();
+    for (const [field, input] of this.inputs) if (!input.value.trim()) input.value = this.last[field] ?? "";
     this.check();
   }
 
@@ -47,6 +51,13 @@ export class Village {
   catchUp() {
     const isTyped = [...this.inputs.values()].some((input) => input.value !== input.defaultValue);
     if (isTyped && this.tick?.defaultChecked) this.typed();
+  }
+
+  // The next village is being filled in: what is empty here stays so. The form moves when something is
+  // asked for, so it waits until the click that led away has landed.
+  leave() {
+    this.isLeft = true;
+    setTimeout(() => this.check(), CLICK);
   }
 
   // `quietly` leaves out complaints about the field that is being typed in.

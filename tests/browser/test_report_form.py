@@ -100,10 +100,25 @@ def test_one_tap_fills_the_village_and_another_number_lifts_it(form: Page) -> No
     expect(tick).not_to_be_checked()
 
 
+def test_unticking_keeps_the_numbers_and_one_taken_out_asks_for_a_reason(form: Page) -> None:
+    tick = form.locator("[data-unchanged]").first
+    passed, last = cell(form, "homes_passed")
+    reason = form.locator("[data-reason]").first
+    tick.check()
+    tick.uncheck()
+    expect(form.locator(passed)).to_have_value(str(last))
+    form.fill(passed, "")
+    expect(reason).to_be_hidden()
+    form.locator("#comment").focus()
+    expect(reason).to_contain_text(f"Kan anslutas. {last} senast, tomt nu.")
+
+
 def test_one_tap_fills_all_villages_but_those_already_written(form: Page) -> None:
     connected, last = cell(form, "connected")
+    passed, homes = cell(form, "homes_passed")
     form.fill(connected, str(last + 1))
     form.locator("[data-all-unchanged]").click()
+    expect(form.locator(passed)).to_have_value(str(homes))
     ticks = form.locator("[data-unchanged]")
     expect(ticks.first).not_to_be_checked()
     expect(form.locator("[data-unchanged]:checked")).to_have_count(ticks.count() - 1)

@@ -67,13 +67,22 @@ def test_blank_dwellings_mean_the_registers() -> None:
 
 
 def test_blank_dwellings_without_a_register_stay_unknown() -> None:
-    [count] = entry_of(typed(connected="62"), row(register=None)).counts
-    assert count.figures == CountFigures(connected=62)
+    [count] = entry_of(typed(homes_passed="80", connected="62"), row(register=None)).counts
+    assert count.figures == CountFigures(homes_passed=80, connected=62)
 
 
 def test_a_village_left_blank_is_not_reported() -> None:
-    entry = entry_of(typed(1, connected="60"), row(1), row(2))
+    entry = entry_of(typed(1, homes_passed="80", connected="60"), row(1), row(2))
     assert [count.village_id for count in entry.counts] == [1]
+
+
+def test_a_figure_left_out_that_was_known_asks_for_a_reason() -> None:
+    form = form_of(typed(connected="62"))
+    assert form.check() is None
+    (said,) = (message for element, message in form.errors if element == "v1-permanent-reason")
+    assert "Kan anslutas. 80 senast, tomt nu." in said
+    [count] = entry_of(typed(connected="62", reason="Nätägaren svarar inte")).counts
+    assert count.figures == CountFigures(100, None, 62, None)
 
 
 def test_a_form_with_nothing_in_it_is_refused() -> None:
@@ -140,17 +149,17 @@ def test_homes_passed_beyond_the_register_ask_for_the_dwellings() -> None:
 
 
 def test_a_decrease_without_a_reason_is_sent_back_and_counted_with_one() -> None:
-    form = form_of(typed(connected="59"))
+    form = form_of(typed(homes_passed="80", connected="59"))
     assert form.check() is None
     assert form.rows[0].asks_reason
-    entry = entry_of(typed(connected="59", reason="Ett hus är rivet"))
+    entry = entry_of(typed(homes_passed="80", connected="59", reason="Ett hus är rivet"))
     assert (entry.doubts, entry.counts[0].reason) == (1, "Ett hus är rivet")
 
 
 @pytest.mark.parametrize("text", ["Ring 19811218-9876", "811218 9876"])
 @pytest.mark.parametrize("place", ["comment", "v1-permanent-reason"])
 def test_a_personal_identity_number_is_not_taken(place: str, text: str) -> None:
-    form = form_of(typed(connected="60") | {place: text})
+    form = form_of(typed(homes_passed="80", connected="60") | {place: text})
     assert form.check() is None
     assert [element for element, _ in form.errors] == [place]
 
@@ -168,6 +177,12 @@ def test_only_the_forms_own_fields_are_taken() -> None:
 def test_all_unchanged_ticks_only_what_is_blank_and_known() -> None:
     ticked = all_unchanged(typed_in(typed(1, connected="61")), [row(1), row(2), row(3, last=None)])
     assert [key for key in (1, 2, 3) if ticked.is_unchanged((key, PERMANENT))] == [2]
+
+
+def test_all_unchanged_fills_the_rest_of_a_village_that_something_is_said_of() -> None:
+    filled = all_unchanged(typed_in(typed(connected="61")), [row()])
+    [count] = entry_of(dict(filled.texts)).counts
+    assert (count.figures, count.is_unchanged) == (CountFigures(100, 80, 61, 40), False)
 
 
 @st.composite

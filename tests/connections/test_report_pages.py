@@ -76,14 +76,18 @@ def test_the_same_form_sent_again_after_the_approval_gives_the_same_receipt(desk
 
 def test_the_same_key_with_other_figures_is_a_conflict_and_the_first_stands(desk: Desk) -> None:
     form = desk.opened()
-    desk.client.post(desk.path, data=form | desk.texts(connected="60"))
-    answer = desk.client.post(desk.path, data=form | desk.texts(connected="61"))
+    desk.client.post(desk.path, data=form | desk.texts(homes_passed="80", connected="60"))
+    answer = desk.client.post(desk.path, data=form | desk.texts(homes_passed="80", connected="61"))
     assert (answer.status_code, desk.versions()) == (409, 1)
     assert fields(answer.text)["submission_key"] != form["submission_key"]
 
 
 def test_two_people_at_one_report_see_both_versions_and_lose_nothing(desk: Desk) -> None:
-    form = desk.opened() | desk.texts(connected="61") | desk.texts(desk.bro, connected="9")
+    form = (
+        desk.opened()
+        | desk.texts(homes_passed="80", connected="61")
+        | desk.texts(desk.bro, connected="9")
+    )
     submitted_by_a_colleague(desk, Counts(100, 80, 65, 40))
     answer = desk.client.post(desk.path, data=form)
     assert answer.status_code == 409
@@ -117,7 +121,7 @@ def test_where_only_the_other_changed_something_theirs_is_chosen(desk: Desk) -> 
 
 
 def test_a_form_without_a_base_beside_a_version_is_a_conflict(desk: Desk) -> None:
-    form = desk.opened() | desk.texts(connected="61")
+    form = desk.opened() | desk.texts(homes_passed="80", connected="61")
     del form["base_number"]
     submitted_by_a_colleague(desk, Counts(100, 80, 65, 40))
     assert desk.client.post(desk.path, data=form).status_code == 409
@@ -281,7 +285,7 @@ def test_holiday_homes_that_were_reported_are_asked_for_again(desk: Desk) -> Non
 
 
 def test_comments_and_unreadable_figures_can_be_chosen_between(desk: Desk) -> None:
-    form = desk.opened() | desk.texts(connected="61") | {"comment": "Min"}
+    form = desk.opened() | desk.texts(homes_passed="80", connected="61") | {"comment": "Min"}
     made = report(desk.session, desk.association, desk.round)
     stored = version(
         desk.session,

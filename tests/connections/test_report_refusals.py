@@ -53,7 +53,7 @@ def test_a_thousand_with_a_space_is_a_thousand(desk: Desk) -> None:
 
 
 def test_a_decrease_opens_the_field_for_a_reason(desk: Desk) -> None:
-    answer = desk.send(desk.texts(connected="50"))
+    answer = desk.send(desk.texts(homes_passed="80", connected="50"))
     assert answer.status_code == 422
     assert "Anslutna. Färre än förra gången: 60, nu 50." in words(answer)
     sent = fields(answer.text) | desk.texts(reason="Tio hus rivna")
@@ -70,7 +70,9 @@ def test_a_refusal_is_on_record(desk: Desk) -> None:
 
 def test_another_associations_village_is_refused_whole(desk: Desk) -> None:
     stray = factories.village(desk.session, "Annans by")
-    answer = desk.send(desk.texts(connected="60") | desk.texts(stray, connected="1"))
+    answer = desk.send(
+        desk.texts(homes_passed="80", connected="60") | desk.texts(stray, connected="1")
+    )
     assert (answer.status_code, desk.versions()) == (422, 0)
 
 
@@ -97,7 +99,7 @@ def test_a_day_without_a_round_is_not_found(desk: Desk, day: str) -> None:
 
 
 def test_a_form_without_its_token_comes_back_as_typed(desk: Desk) -> None:
-    form = desk.opened() | desk.texts(connected="60")
+    form = desk.opened() | desk.texts(homes_passed="80", connected="60")
     del form["csrf_token"]
     answer = desk.client.post(desk.path, data=form)
     assert (answer.status_code, desk.versions()) == (400, 0)
@@ -107,7 +109,7 @@ def test_a_form_without_its_token_comes_back_as_typed(desk: Desk) -> None:
 
 
 def test_a_form_sent_after_the_sign_in_ran_out_keeps_the_figures(desk: Desk) -> None:
-    form = desk.opened() | desk.texts(connected="60")
+    form = desk.opened() | desk.texts(homes_passed="80", connected="60")
     stranger = desk.client.application.test_client()
     answer = stranger.post(desk.path, data=form)
     assert answer.status_code == 401
@@ -127,7 +129,7 @@ def test_a_body_too_large_is_refused(desk: Desk) -> None:
 
 
 def test_a_form_that_does_not_say_what_it_was_opened_on_is_refused(desk: Desk) -> None:
-    form = desk.opened() | desk.texts(connected="60")
+    form = desk.opened() | desk.texts(homes_passed="80", connected="60")
     del form["base_number"]
     answer = desk.client.post(desk.path, data=form)
     assert (answer.status_code, desk.versions()) == (422, 0)
@@ -136,20 +138,20 @@ def test_a_form_that_does_not_say_what_it_was_opened_on_is_refused(desk: Desk) -
 
 @pytest.mark.parametrize("key", ["", "x", "A" * 32, "' OR 1=1"])
 def test_a_form_without_a_key_of_ours_is_refused(desk: Desk, key: str) -> None:
-    answer = desk.send(desk.texts(connected="60") | {"submission_key": key})
+    answer = desk.send(desk.texts(homes_passed="80", connected="60") | {"submission_key": key})
     assert (answer.status_code, desk.versions()) == (422, 0)
     assert desk.client.post(desk.path, data=fields(answer.text)).status_code == 303
 
 
 def test_a_closed_round_takes_no_report(desk: Desk) -> None:
-    form = desk.opened() | desk.texts(connected="60")
+    form = desk.opened() | desk.texts(homes_passed="80", connected="60")
     desk.round.state, desk.round.closed_at = RoundState.CLOSED, NOW
     answer = desk.client.post(desk.path, data=form)
     assert (answer.status_code, desk.versions()) == (422, 0)
 
 
 def test_a_comment_too_long_is_refused_and_kept(desk: Desk) -> None:
-    answer = desk.send(desk.texts(connected="60") | {"comment": "x" * 2001})
+    answer = desk.send(desk.texts(homes_passed="80", connected="60") | {"comment": "x" * 2001})
     assert answer.status_code == 422
     assert "Skriv högst 2 000 tecken" in words(answer).replace("\xa0", " ")
     assert len(fields(answer.text)["comment"]) == 2001

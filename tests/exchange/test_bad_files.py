@@ -92,8 +92,10 @@ def test_a_bad_file_is_refused_in_words_and_soon(desk: Desk, kind: str) -> None:
 def test_a_formula_counts_as_what_it_last_gave_and_never_runs(desk: Desk) -> None:
     sheet = _sheet(
         '<row r="1"><c t="inlineStr"><is><t>Ort</t></is></c>'
-        '<c t="inlineStr"><is><t>Anslutna</t></is></c></row>'
-        '<row r="2"><c t="inlineStr"><is><t>Åby</t></is></c><c><f>35+35</f><v>70</v></c></row>'
+        '<c t="inlineStr"><is><t>Anslutna</t></is></c>'
+        '<c t="inlineStr"><is><t>Kan anslutas</t></is></c></row>'
+        '<row r="2"><c t="inlineStr"><is><t>Åby</t></is></c><c><f>35+35</f><v>70</v></c>'
+        "<c><v>80</v></c></row>"
     )
     assert desk.outcomes(desk.send(_with_sheet(sheet))) == {2: "new"}
 
@@ -107,9 +109,10 @@ def test_a_formula_that_gave_an_empty_text_is_a_blank(desk: Desk) -> None:
     sheet = _sheet(
         '<row r="1"><c t="inlineStr"><is><t>Ort</t></is></c>'
         '<c t="inlineStr"><is><t>Anslutna</t></is></c>'
-        '<c t="inlineStr"><is><t>Orsak</t></is></c></row>'
+        '<c t="inlineStr"><is><t>Orsak</t></is></c>'
+        '<c t="inlineStr"><is><t>Kan anslutas</t></is></c></row>'
         '<row r="2"><c t="inlineStr"><is><t>Åby</t></is></c><c><f>35+35</f><v>70</v></c>'
-        '<c t="str"><f>IF(A1="","x","")</f><v></v></c></row>'
+        '<c t="str"><f>IF(A1="","x","")</f><v></v></c><c><v>80</v></c></row>'
     )
     assert desk.outcomes(desk.send(_with_sheet(sheet))) == {2: "new"}
 
@@ -151,16 +154,16 @@ def test_merged_cells_belong_to_their_first(desk: Desk) -> None:
 
 
 def test_a_municipality_whose_zero_the_spreadsheet_ate_is_found(desk: Desk) -> None:
-    header = ("Ort", "Kommun", "Anslutna")
+    header = ("Ort", "Kommun", "Kan anslutas", "Anslutna")
     desk.aby.municipality_code = "1080"
-    assert desk.outcomes(desk.send(xlsx(header, ("Åby", 1080, 61), ("Bro", 780, 5)))) == {
+    assert desk.outcomes(desk.send(xlsx(header, ("Åby", 1080, 80, 61), ("Bro", 780, 20, 5)))) == {
         2: "new",
         3: "refused",
     }
 
 
 def test_letters_from_windows_and_composed_ones_are_the_same(desk: Desk) -> None:
-    composed = csv(("Ort", "Anslutna"), ("A\N{COMBINING RING ABOVE}by", 61))
+    composed = csv(("Ort", "Kan anslutas", "Anslutna"), ("A\N{COMBINING RING ABOVE}by", 80, 61))
     assert desk.outcomes(desk.send(composed, "a.csv")) == {2: "new"}
 
 
@@ -176,10 +179,10 @@ def test_markup_in_a_cell_is_text_on_the_page(desk: Desk) -> None:
 
 
 def test_columns_with_other_names_are_told_once_and_remembered(desk: Desk) -> None:
-    content = xlsx(("Bynamnet", "Fiber inne"), ("Åby", 61))
+    content = xlsx(("Bynamnet", "Fiber inne", "Kan anslutas"), ("Åby", 61, 80))
     address = desk.send(content)
     assert desk.state(address) == "needs_columns"
-    desk.press(address, "columns", village="0", connected="1")
+    desk.press(address, "columns", village="0", connected="1", homes_passed="2")
     assert desk.outcomes(address) == {2: "new"}
     assert desk.outcomes(desk.send(content)) == {2: "new"}
 
@@ -191,10 +194,10 @@ def test_columns_that_say_nothing_are_asked_for_again(desk: Desk) -> None:
 
 
 def test_two_columns_of_one_name_can_be_told_apart(desk: Desk) -> None:
-    address = desk.send(xlsx(("Bynamnet", "Antal", "Antal"), ("Åby", 7, 61)))
+    address = desk.send(xlsx(("Bynamnet", "Antal", "Antal", "Kan anslutas"), ("Åby", 7, 61, 80)))
     page = desk.client.get(address).text
     assert page.count('<option value="1">Antal</option>') == 11
     assert page.count('<option value="2">Antal</option>') == 11
-    desk.press(address, "columns", village="0", connected="2")
+    desk.press(address, "columns", village="0", connected="2", homes_passed="3")
     desk.press(address, "confirm")
     assert [count.connected for made in desk.versions() for count in made.counts] == [61]

@@ -160,6 +160,12 @@ def test_a_column_that_the_file_lacks_leaves_the_reports_figures_as_they_are(des
     }
 
 
+def test_a_sheet_that_would_leave_out_what_was_known_says_why(desk: Desk) -> None:
+    address = desk.send(xlsx(("Ort", "Anslutna", "Orsak"), ("Åby", 61, None), ("Bro", 5, "Okänt")))
+    assert desk.outcomes(address) == {2: "refused", 3: "new"}
+    assert "80 senast, tomt nu." in desk.said(address)
+
+
 def test_what_the_report_says_beyond_the_files_columns_is_held_against_the_rules(
     desk: Desk,
 ) -> None:

@@ -97,21 +97,30 @@ def as_last(rows: Iterable[GridRow]) -> Typed:
     """Every village as it was approved last, ticked as unchanged, so that only news is typed."""
     texts: dict[str, str] = {}
     for row in rows:
-        if row.last is None:
-            continue
-        texts[name_of(row.key, "unchanged")] = TICKED
-        for name in CountField:
-            figure = row.last.of(name)
-            if figure is not None:
-                texts[name_of(row.key, name)] = str(figure)
+        if row.last is not None:
+            texts[name_of(row.key, "unchanged")] = TICKED
+            texts |= _last(row)
     return Typed(texts)
 
 
 def all_unchanged(typed: Typed, rows: Iterable[GridRow]) -> Typed:
-    """The same with every village ticked of which nothing is said and something is known."""
-    ticks = {
-        name_of(row.key, "unchanged"): TICKED
-        for row in rows
-        if row.last is not None and typed.is_blank(row.key)
+    """The same with all that is not said as it was last: villages ticked, single figures filled."""
+    texts: dict[str, str] = {}
+    for row in rows:
+        if row.last is None or typed.is_unchanged(row.key):
+            continue
+        if typed.is_blank(row.key):
+            texts[name_of(row.key, "unchanged")] = TICKED
+        else:
+            texts |= _last(row)
+    return Typed(texts | typed.texts)
+
+
+def _last(row: GridRow) -> dict[str, str]:
+    """The figures approved last as they would be typed."""
+    figures = {name: row.last.of(name) for name in CountField} if row.last else {}
+    return {
+        name_of(row.key, name): str(figure)
+        for name, figure in figures.items()
+        if figure is not None
     }
-    return Typed({**typed.texts, **ticks})

@@ -33,6 +33,7 @@ BROWSER_SENTENCES = (
     "more_than_register",
     "more_than_homes_passed",
     "more_than_connected",
+    "left_out",
     "decrease",
     "jump",
     "jump_own",
