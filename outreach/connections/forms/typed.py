@@ -113,7 +113,7 @@ def all_unchanged(typed: Typed, rows: Iterable[GridRow]) -> Typed:
             texts[name_of(row.key, "unchanged")] = TICKED
         else:
             texts |= _last(row)
-    return Typed(texts | typed.texts)
+    return Typed({**texts, **typed.texts})
 
 
 def _last(row: GridRow) -> dict[str, str]:
