@@ -116,9 +116,13 @@ def _answer(kept: Kept, *, vary: str) -> Response:
 
 
 def _full(kept: Kept, gzipped: bytes | None) -> Response:
-    response = Response(kept.body if gzipped is None else gzipped, content_type=kept.content_type)
     if gzipped is not None:
+        response = Response(gzipped, content_type=kept.content_type)
         response.headers["Content-Encoding"] = "gzip"
+    else:
+        plain = kept.portions() if kept.plain is None else kept.plain
+        response = Response(plain, content_type=kept.content_type)
+        response.content_length = kept.length
     if kept.filename:
         response.headers["Content-Disposition"] = f'attachment; filename="{kept.filename}"'
     return response

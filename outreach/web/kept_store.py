@@ -1,6 +1,7 @@
 """Ready bytes by name, each valid for one version of the data; one builder at a time per name."""
 
 import gzip
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from outreach.web.shared_files import Alone, Sharing
 GZIP_LEVEL = 8
 """Built once and sent many times: a twentieth smaller than by the usual level."""
 SMALLEST_GZIPPED = 500
+_GZIP = 16 + zlib.MAX_WBITS
 LARGE_BYTES = 64_000
 """What is as large as this is held gzipped only: nearly all readers take it so."""
 INCOMPRESSIBLE = (
@@ -49,8 +51,26 @@ class Kept:
 
     @property
     def body(self) -> bytes:
-        """The plain bytes; of what is large unpacked for the rare reader who takes no gzip."""
+        """The plain bytes, all of them at once."""
         return gzip.decompress(self.gzipped or b"") if self.plain is None else self.plain
+
+    @property
+    def length(self) -> int:
+        """How many plain bytes there are: of what is held gzipped, gzip's last four bytes say."""
+        if self.plain is None:
+            return int.from_bytes((self.gzipped or b"")[-4:], "little")
+        return len(self.plain)
+
+    def portions(self) -> Iterator[bytes]:
+        """The plain bytes; of what is large a portion at a time, for who takes no gzip."""
+        if self.plain is not None:
+            yield self.plain
+            return
+        unpacking = zlib.decompressobj(wbits=_GZIP)
+        left = self.gzipped or b""
+        while not unpacking.eof:
+            yield unpacking.decompress(left, LARGE_BYTES)
+            left = unpacking.unconsumed_tail
 
     @property
     def size(self) -> int:

@@ -142,7 +142,10 @@ def content(table: TableFile, kind: FileKind) -> bytes:
     """The file's bytes."""
     if kind is FileKind.EXCEL:
         return workbook_files.content([sheet_of(table)], table.facts)
-    return "".join(_texts(table, kind)).encode()
+    body = io.BytesIO()
+    for portion in _portions(_texts(table, kind)):
+        body.write(portion)
+    return body.getvalue()
 
 
 def sheet_of(table: TableFile) -> workbook_files.SheetOfTable:

@@ -6,7 +6,7 @@ from threading import Barrier, Event, Thread
 
 import pytest
 
-from outreach.web.kept_store import Built, FactStore, KeptStore
+from outreach.web.kept_store import LARGE_BYTES, Built, FactStore, KeptStore, packed
 
 
 class Versions:
@@ -131,6 +131,16 @@ def test_what_is_large_is_held_gzipped_and_unpacked_for_who_takes_none() -> None
     kept = store.get("name", lambda: Built(body, "application/json"))
     assert (kept.plain, kept.body) == (None, body)
     assert store.size == len(kept.gzipped or b"") < 1_000
+
+
+def test_what_is_large_is_unpacked_in_portions_of_a_length_that_is_told_before() -> None:
+    # Of the second kind, far more comes out than the last bytes that go in would tell.
+    for body in (b"".join(b"%d\n" % number for number in range(40_000)), b"Orten " * 100_000):
+        kept = packed(Built(body, "text/csv"), version=1)
+        portions = list(kept.portions())
+        assert b"".join(portions) == body
+        assert kept.length == len(body)
+        assert max(map(len, portions)) <= LARGE_BYTES
 
 
 def test_a_large_picture_is_held_as_it_is() -> None:
