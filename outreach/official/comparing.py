@@ -45,9 +45,15 @@ class OfficialPoint:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that the page shows. `unknown` has no figures, `unbuilt` dwellings out of reach."""
+    """All that the page shows. `unknown` has no figures, `unbuilt` dwellings out of reach.
+
+    `offered` are the official series that have figures here, by code, the newest first; one of them
+    is chosen, as no two of them count alike.
+    """
 
     choice: Choice
+    chosen: str | None
+    offered: Sequence[str]
     rows: list[Compared]
     series: list[OfficialPoint]
     unknown: list[tuple[VillageFigures, int | None]]
@@ -55,16 +61,27 @@ class Comparison:
     unbuilt: list[tuple[VillageFigures, int]]
 
 
-def compared(look: Reading, choice: Choice, measure: OfficialMeasure) -> Comparison:
-    """Ours and theirs for each municipality of the area and for the area over time."""
+def compared(
+    look: Reading, choice: Choice, measure: OfficialMeasure, *, wanted: str = ""
+) -> Comparison:
+    """Ours and theirs for each municipality of the area and for the area over time.
+
+    Theirs are of the series `wanted`, or else of the one with the newest figures.
+    """
     findings = look.findings(choice)
     codes = [choice.area.code, *(row.code for row in findings.municipalities)]
-    figures = official(look.session, measure, area_codes=codes)
+    published = official(look.session, measure, area_codes=codes)
+    last = {each.series: each.year for each in sorted(published, key=lambda one: one.year)}
+    offered = sorted(last, key=lambda code: (-last[code], code))
+    chosen = wanted if wanted in last else next(iter(offered), None)
+    figures = [each for each in published if each.series == chosen]
     newest = {each.area_code: each for each in figures if day_of(each.year) <= choice.day}
     then = _then(look, choice, newest.values())
     unknown = [one for one in findings.villages if one.state in UNKNOWN_STATES]
     return Comparison(
         choice=choice,
+        chosen=chosen,
+        offered=offered,
         rows=[_row(row, newest.get(row.code), then) for row in findings.municipalities],
         series=_series(findings.series, figures, choice.area),
         unknown=[(one, one.dwellings) for one in _largest(unknown)],

@@ -16,7 +16,7 @@ from outreach.gap.rules import ALL_AREAS, Area, Options
 from outreach.gap.views.pictures import inline
 from outreach.gap.views.reading import reading
 from outreach.official.comparing import OURS, Comparison, OfficialPoint, compared
-from outreach.official.rules import OfficialMeasure, day_of
+from outreach.official.rules import SERIES, OfficialMeasure, day_of
 from outreach.official.wording import CAUSES, COUNTED
 from outreach.web import filters, kept
 from outreach.web.access import PUBLIC, open_to
@@ -30,10 +30,14 @@ blueprint = Blueprint("official", __name__)
 def show() -> Response:
     """The comparison for the area and measure that the address names."""
     area, measure = request.args.get("area", ""), _measure(request.args.get("measure", ""))
-    return kept.page((area[:4], measure, str(get_locale())), lambda: _page(area, measure))
+    series = request.args.get("series", "")
+    series = series if series in SERIES else ""
+    return kept.page(
+        (area[:4], measure, series, str(get_locale())), lambda: _page(area, measure, series)
+    )
 
 
-def _page(code: str, measure: OfficialMeasure) -> str:
+def _page(code: str, measure: OfficialMeasure, series: str) -> str:
     with reading() as look:
         try:
             usual = default_choice(look.options)
@@ -41,13 +45,15 @@ def _page(code: str, measure: OfficialMeasure) -> str:
             return render_template("gap/nothing.html")
         area = _area(look.options, code) or _widest(look.options)
         choice = replace(usual, area=area, measure=OURS[measure])
-        found = compared(look, choice, measure)
+        found = compared(look, choice, measure, wanted=series)
         areas = _areas(look.options)
     return render_template(
         "official/show.html",
         found=found,
         measure=measure,
         measures=[(each, str(gap_words.MEASURES[OURS[each]])) for each in OfficialMeasure],
+        offered=[(each, f"{each} ({SERIES[each].publisher})") for each in found.offered],
+        publisher=SERIES[found.chosen].publisher if found.chosen else None,
         areas=areas,
         area=area,
         picture=inline(_spec(found)) if _has_both(found) else None,

@@ -22,10 +22,10 @@ from tests.gap.test_pages import words_of
 SERIES = "PTS-CONNECTED"
 
 
-def stored(session: Session, *rows: str) -> StoredSeries:
+def stored(session: Session, *rows: str, series: str = SERIES) -> StoredSeries:
     content = "\n".join(["kommunkod;år;värde", *rows]).encode()
-    read = read_series(content, series=SERIES)
-    return store(session, read, series=SERIES, source="test", at=utc_now())
+    read = read_series(content, series=series)
+    return store(session, read, series=series, source="test", at=utc_now())
 
 
 def published(session: Session, connected: int, *, on: date) -> None:
@@ -62,6 +62,22 @@ def test_official_figures_stand_beside_ours_with_a_warning(
         "andel av befolkningen (1 oktober 2021)."
     )
     assert told in words_of(client.get("/official").text)
+
+
+def test_two_official_series_are_never_one_line_and_the_newest_is_shown_first(
+    session: Session, client: FlaskClient
+) -> None:
+    published(session, 700, on=date(2025, 10, 1))
+    stored(session, "1080;2018;85", "1080;2019;86", series="PTS-PASSED")
+    stored(session, "1080;2019;73", "1080;2024;92", series="N07918")
+    page = "/official?area=1080&measure=coverage"
+    text = words_of(client.get(page).text)
+    assert "92,0 % 2024, andel av befolkningen" in text
+    assert "73,0 %" in text
+    assert "85,0 %" not in text
+    text = words_of(client.get(f"{page}&series=PTS-PASSED").text)
+    assert "86,0 % 2019, andel av hushållen" in text
+    assert "92,0 %" not in text
 
 
 def test_both_figures_and_the_split_of_their_difference_stand_on_the_page(
