@@ -116,7 +116,7 @@ def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
     named = Counter((village.name, village.municipality) for village in villages)
     types = sorted({PERMANENT, *(kind for _, kind in last)})
     register = {
-        kind: _register(session, Slice(head.reference_date, date.min, kind, ids)) for kind in types
+        kind: registered(session, Slice(head.reference_date, date.min, kind, ids)) for kind in types
     }
     usual = usual_growth(session, head.association_id, before=head.reference_date, villages=ids)
     return [
@@ -168,7 +168,8 @@ def counts_stated(session: Session, version_id: int) -> dict[RowKey, CountEntry]
     }
 
 
-def _register(session: Session, part: Slice) -> Mapping[int, int]:
+def registered(session: Session, part: Slice) -> Mapping[int, int]:
+    """The register's dwellings by village."""
     register = register_as_of(part)
     rows = session.execute(select(register.c.village_id, register.c.dwellings))
     return {row.village_id: row.dwellings for row in rows}

@@ -25,7 +25,7 @@ from outreach.connections.queries.compared import (
     stated,
     stated_count,
 )
-from outreach.connections.queries.submitters import submitter_name
+from outreach.connections.queries.submitters import submitter_name, withdrawer_name
 from outreach.connections.rules import ReportSource, ReportState
 from outreach.database.ordering import swedish_order
 from outreach.database.snapshot import in_portions
@@ -54,6 +54,8 @@ class VersionLine:
     decision_note: str | None
     villages: int
     connected: int | None
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class ReportedCount:
     submitted_at: datetime
     submitted_by: str | None
     source: ReportSource
+    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def all_counts(session: Session, association_id: int, *, reach: Reach) -> Iterat
             ReportVersion.submitted_at,
             submitter_name().label("submitted_by"),
             ReportVersion.source,
+            ReportVersion.withdrawn_at,
         )
         .join(Association, Association.id == ConnectionReport.association_id)
         .where(Association.id == association_id, within(reach))
@@ -113,7 +117,14 @@ def all_counts(session: Session, association_id: int, *, reach: Reach) -> Iterat
 
 def _reported(_: Session, rows: Sequence[Row[*tuple[object, ...]]]) -> list[ReportedCount]:
     return [
-        ReportedCount(stated_count(row), row.state, row.submitted_at, row.submitted_by, row.source)
+        ReportedCount(
+            stated_count(row),
+            row.state,
+            row.submitted_at,
+            row.submitted_by,
+            row.source,
+            row.withdrawn_at,
+        )
         for row in rows
     ]
 
@@ -184,6 +195,8 @@ def _lines() -> Select[*tuple[object, ...]]:
             ReportVersion.decision_note,
             villages.scalar_subquery().label("villages"),
             connected.scalar_subquery().label("connected"),
+            ReportVersion.withdrawn_at,
+            withdrawer_name().label("withdrawn_by"),
         )
         .select_from(ReportVersion)
         .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)

@@ -10,7 +10,7 @@ from outreach.accounts.rules import Reach
 from outreach.associations.models import Association
 from outreach.associations.queries.conditions import within
 from outreach.connections.models import ConnectionReport, ReportingRound, ReportVersion
-from outreach.connections.queries.submitters import submitter_name
+from outreach.connections.queries.submitters import submitter_name, withdrawer_name
 from outreach.connections.rules import ReportState
 
 
@@ -37,6 +37,8 @@ class Receipt:
     submitted_at: datetime
     submitted_by: str | None
     comment: str | None
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
 
 
 def submitted_with_key(
@@ -106,6 +108,8 @@ def receipt(session: Session, number: str, *, reach: Reach) -> Receipt | None:
             ReportVersion.submitted_at,
             submitter_name().label("submitted_by"),
             ReportVersion.comment,
+            ReportVersion.withdrawn_at,
+            withdrawer_name().label("withdrawn_by"),
         )
         .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
         .join(Association, Association.id == ConnectionReport.association_id)
@@ -125,4 +129,6 @@ def receipt(session: Session, number: str, *, reach: Reach) -> Receipt | None:
         submitted_at=row.submitted_at,
         submitted_by=row.submitted_by,
         comment=row.comment,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by,
     )

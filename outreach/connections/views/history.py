@@ -16,7 +16,7 @@ from outreach.connections.rules import CountField
 from outreach.connections.views.asking import ONE_REPORT, WRITERS, found_head
 from outreach.connections.views.blueprint import blueprint
 from outreach.connections.wording import DWELLING_TYPES, FIELDS, SOURCES, STATES
-from outreach.days import today
+from outreach.days import swedish_day, today
 from outreach.extensions import db
 from outreach.places import panels
 from outreach.places.rules import VillagePlace
@@ -70,6 +70,7 @@ def history_csv(association_id: int) -> Response:
         gettext("Submitted"),
         gettext("By"),
         gettext("Source"),
+        gettext("Taken back"),
     ]
     rows = (
         (
@@ -83,9 +84,10 @@ def history_csv(association_id: int) -> Response:
             *(one.count.figures.of(field) for field in CountField),
             gettext("yes") if one.count.is_unchanged else gettext("no"),
             one.count.reason,
-            one.submitted_at.date(),
+            swedish_day(one.submitted_at),
             one.submitted_by,
             str(SOURCES[one.source]),
+            swedish_day(one.withdrawn_at) if one.withdrawn_at else None,
         )
         for one in queries.all_counts(db.session(), association_id, reach=reach)
     )

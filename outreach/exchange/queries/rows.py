@@ -1,6 +1,7 @@
 """Rows of an import's file, what becomes of them, and the versions that were made of them."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from outreach.associations.models import Association
 from outreach.connections.models import ConnectionReport, ReportVersion
 from outreach.connections.queries.grid import RowKey
+from outreach.connections.queries.last_counts import OwnKey
 from outreach.database.ordering import swedish_order
 from outreach.exchange.models import ImportRow, ImportVersion
 from outreach.exchange.rules import CellFault, Column, RowOutcome, Tally
@@ -19,7 +21,7 @@ from outreach.web.paging import Paging
 
 @dataclass(frozen=True, slots=True)
 class RowShown:
-    """One row of the sheet with what becomes of it."""
+    """One row of the sheet with what becomes of it, and what it says by the form's fields."""
 
     number: int
     outcome: RowOutcome
@@ -27,6 +29,8 @@ class RowShown:
     village: str | None
     cells: tuple[Cell, ...]
     faults: tuple[CellFault, ...]
+    key: OwnKey | None
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,10 @@ def rows_of(
             Village.name.label("village"),
             ImportRow.cells,
             ImportRow.faults,
+            ImportRow.association_id,
+            ImportRow.village_id,
+            ImportRow.dwelling_type,
+            ImportRow.texts,
         )
         .outerjoin(Association, Association.id == ImportRow.association_id)
         .outerjoin(Village, Village.id == ImportRow.village_id)
@@ -92,6 +100,8 @@ def rows_of(
             row.village,
             tuple(json.loads(row.cells)),
             faults_from(row.faults),
+            (row.association_id, row.village_id, row.dwelling_type) if row.village_id else None,
+            json.loads(row.texts),
         )
         for row in session.execute(query)
     ]

@@ -1,6 +1,7 @@
 """Send a file, and see what becomes of it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from outreach.days import today
 from outreach.exchange.commands.runs import WORK, Upload, receive
 from outreach.exchange.finding import overlooked
 from outreach.exchange.jobs import TASK
+from outreach.exchange.queries.changes import Changes, changes_of
 from outreach.exchange.queries.memory import memory_of
 from outreach.exchange.queries.places import associations_to_report, rounds_to_import
 from outreach.exchange.queries.rows import RowShown, rows_of, tally, versions_of
@@ -60,12 +62,13 @@ INLINE_BYTES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """A row as the page prints it: the texts of the counts as they stand in the sheet."""
+    """A row as the page prints it: the counts as they stand in the sheet, or what they change."""
 
     row: RowShown
     village: str
     counts: tuple[str, ...]
     label: str
+    changes: Changes = ()
 
 
 @blueprint.get("/imports")
@@ -127,7 +130,7 @@ def show_import(run_id: int) -> Response:
         overlooked=_overlooked(run),
         names=_column_names(run),
         counts=COUNTS,
-        lines=[_line(run, row) for row in rows_of(session, run.id, outcome=shown, paging=paging)],
+        lines=_lines(run, rows_of(session, run.id, outcome=shown, paging=paging)),
         paging=paging,
         page_href=lambda number: url_for(
             "exchange.show_import", run_id=run.id, show=shown or "all", page=number
@@ -249,6 +252,12 @@ def _about_answers(run: Run) -> dict[str, object]:
         "codes": [one.code for one in QUESTIONNAIRES[found.questionnaire].activities],
         "has_uuid": run.layout is not None and Meaning.uuid in run.layout.meanings,
     }
+
+
+def _lines(run: Run, rows: Sequence[RowShown]) -> list[RowLine]:
+    """The rows as printed; once they are imported nothing is told of what they changed."""
+    changes = changes_of(db.session(), run, rows) if run.state is RunState.EXAMINED else {}
+    return [replace(_line(run, row), changes=changes.get(row.number, ())) for row in rows]
 
 
 def _line(run: Run, row: RowShown) -> RowLine:
