@@ -14,6 +14,8 @@ from tests.databases import BACKENDS
 
 CRAWL = "test_every_page"
 """Reads every page: the longest of all, one test for each kind of reader."""
+SERVED_ONCE = {"demo_app", "links"}
+"""Fixtures of a module that take seconds to set up."""
 
 
 def arrange(items: list[pytest.Item]) -> None:
@@ -26,7 +28,7 @@ def arrange(items: list[pytest.Item]) -> None:
 
 def _stays_with_its_module(item: pytest.Item) -> bool:
     names: Sequence[str] = getattr(item, "fixturenames", ())
-    if "demo_app" in names:
+    if not SERVED_ONCE.isdisjoint(names):
         return True
     module = getattr(item, "module", None)
     return "site" in names and not getattr(module, "ONLY_READS", False)

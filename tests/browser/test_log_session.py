@@ -7,7 +7,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import LOGGER, Site, sign_in
 
-pytestmark = pytest.mark.browser
+# The hand is counted: tests/training/test_log_form.py sends the form to both databases.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("backend", ["spatialite"], indirect=True),
+]
 
 INTERACTIONS_MOST = 9
 

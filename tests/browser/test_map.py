@@ -9,7 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Site
 
 ONLY_READS = True
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+# It is the script that is tried: tests/gap/test_maps.py has what it draws, of both databases.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.server,
+    pytest.mark.parametrize("backend", ["spatialite"], indirect=True),
+]
 
 VILLAGE = "Hällevik"
 

@@ -30,6 +30,8 @@ from tests.browser.proxy import Proxy, proxy_before
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
+# It is the device that is tried: other tests here send to both databases.
+on_the_device = pytest.mark.parametrize("backend", ["spatialite"], indirect=True)
 SENDING = ("POST", "/sessions/records")
 NOTHING = "Inget väntar på den här enheten."
 MANY = 500
@@ -180,6 +182,7 @@ def _kill_a_worker(site: Site, at: int) -> None:
         os.kill(int(worker), signal.SIGKILL)
 
 
+@on_the_device
 def test_a_draft_survives_closing_and_belongs_to_one_tab(
     chromium: Browser, proxy: Proxy, profile: Path
 ) -> None:
@@ -209,6 +212,7 @@ def test_a_draft_survives_closing_and_belongs_to_one_tab(
     again.close()
 
 
+@on_the_device
 def test_what_is_typed_before_the_script_has_come_is_kept_and_not_written_over(
     chromium: Browser, site: Site
 ) -> None:
@@ -272,6 +276,7 @@ def test_a_refused_record_stays_with_its_message_until_it_is_put_right(
     assert stored_heads(site) == [*before, 11, 99]
 
 
+@on_the_device
 def test_signing_out_forgets_the_lists_and_warns_of_what_is_unsent(
     site: Site, proxy: Proxy, device: BrowserContext
 ) -> None:

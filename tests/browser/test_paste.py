@@ -3,10 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_report_form import opened
+from tests.browser.report_form import opened
 
 ONLY_READS = True
-pytestmark = pytest.mark.browser
+# It is the script that is tried.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("backend", ["spatialite"], indirect=True),
+]
 
 PASTE = """([selector, text]) => {
   const data = new DataTransfer();

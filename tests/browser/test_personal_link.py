@@ -9,9 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy.orm import Session
 
 from outreach import create_app
-from outreach.connections.models import ExpectedPair
+from outreach.connections.models import ExpectedPair, ReportingRound
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
@@ -27,6 +28,9 @@ pytestmark = pytest.mark.browser
 MOST_TAPS = 6
 HEAVIEST_BYTES = 80_000
 VILLAGES = 30
+TESTS = 4
+# The database has no part in what pages and logs look like.
+on_one_database = pytest.mark.parametrize("backend", ["spatialite"], indirect=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,49 +49,69 @@ class Served:
         return "".join(log.read_text() for log in self.logs)
 
 
-@pytest.fixture
-def served(template_url: str, tmp_path: Path) -> Iterator[Served]:
-    url = databases.copy_of(template_url, tmp_path)
-    secret = _prepared(create_app(settings_for(url, folder=tmp_path)))
-    access_log = tmp_path / "access.log"
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A server and the links that nobody has used yet."""
+
+    address: str
+    unused: list[str]
+    logs: tuple[Path, ...]
+
+
+@pytest.fixture(scope="module")
+def links(template_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One server for all, with a link for each test."""
+    folder = tmp_path_factory.mktemp("links")
+    url = databases.copy_of(template_url, folder)
+    secrets = _prepared(create_app(settings_for(url, folder=folder)))
+    access_log = folder / "access.log"
     with gunicorn(
         "wsgi:app",
         first="/health",
-        environment=databases.environment(url, tmp_path),
+        environment=databases.environment(url, folder),
         access_log=access_log,
     ) as server:
-        yield Served(server.address, secret, (access_log, server.log))
+        yield Site(server.address, secrets, (access_log, server.log))
     databases.drop(url)
 
 
-def _prepared(app: Flask) -> str:
-    """Thirty villages with last year's figures, and a contact's link to report this year's."""
+@pytest.fixture
+def served(links: Site) -> Served:
+    return Served(links.address, links.unused.pop(), links.logs)
+
+
+def _prepared(app: Flask) -> list[str]:
+    """Contacts' links to report this year's figures of thirty villages each."""
     with app.app_context():
         session = db.session()
         with transaction(session):
-            places = [
-                factories.village(session, f"Norra Skärgårdsbyn {number:02}", dwellings=100)
-                for number in range(VILLAGES)
-            ]
-            association = factories.association(session, "Skärgårdens Fiber", serving=places)
-            contact = factories.contact(session, association)
             last_year = factories.TODAY.replace(year=2025, month=10, day=1)
             before = factories.reporting_round(session, last_year)
-            counts = [(place, Counts(100, 60, 40, 30)) for place in places]
-            approved(session, association, before, counts=counts)
             now = factories.reporting_round(session)
-            for place in places:
-                pair = ExpectedPair(
-                    round_id=now.id,
-                    association_id=association.id,
-                    village_id=place.id,
-                    added_at=utc_now(),
-                )
-                session.add(pair)
-            secret = give(session, association, contact, now)
+            secrets = [_link(session, before, now) for _ in range(TESTS)]
         db.session.remove()
         db.engine.dispose()
-    return secret
+    return secrets
+
+
+def _link(session: Session, before: ReportingRound, now: ReportingRound) -> str:
+    places = [
+        factories.village(session, f"Norra Skärgårdsbyn {number:02}", dwellings=100)
+        for number in range(VILLAGES)
+    ]
+    association = factories.association(session, "Skärgårdens Fiber", serving=places)
+    contact = factories.contact(session, association)
+    counts = [(place, Counts(100, 60, 40, 30)) for place in places]
+    approved(session, association, before, counts=counts)
+    for place in places:
+        pair = ExpectedPair(
+            round_id=now.id,
+            association_id=association.id,
+            village_id=place.id,
+            added_at=utc_now(),
+        )
+        session.add(pair)
+    return give(session, association, contact, now)
 
 
 class Telephone:
@@ -153,6 +177,7 @@ def test_from_the_link_to_the_receipt(chromium: Browser, served: Served, *, scri
     phone.leave()
 
 
+@on_one_database
 def test_the_secret_is_in_no_log_and_no_referrer(chromium: Browser, served: Served) -> None:
     phone = Telephone(chromium, served)
     referrers: list[str] = []
@@ -170,6 +195,7 @@ def test_the_secret_is_in_no_log_and_no_referrer(chromium: Browser, served: Serv
     phone.leave()
 
 
+@on_one_database
 def test_the_form_and_the_page_of_a_dead_link_are_accessible(
     chromium: Browser, served: Served
 ) -> None:

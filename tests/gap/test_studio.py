@@ -16,7 +16,11 @@ from tests.gap.rows import town_and_country
 from tests.servers import Server, family, gunicorn, workers
 from tests.settings import settings_for
 
-pytestmark = pytest.mark.server
+# What is drawn comes with the wish: the studio asks no database.
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.parametrize("backend", ["spatialite"], indirect=True),
+]
 CHARTS = ("/gap/chart/series.svg", "/gap/chart/rank.svg", "/gap/chart/map.png")
 
 
