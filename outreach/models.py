@@ -20,6 +20,7 @@ from outreach.places import service_models as services
 from outreach.profiles import models as profiles
 from outreach.questions import models as questions
 from outreach.training import models as training
+from outreach.training import past_models as training_past
 from outreach.training import sent_models as training_changes
 from outreach.training import session_models as training_sessions
 
@@ -46,5 +47,6 @@ __all__ = [
     "sums",
     "training",
     "training_changes",
+    "training_past",
     "training_sessions",
 ]

@@ -105,9 +105,9 @@ def understood(
 
     `others` gives the values allowed for further parameters of the page; an unknown value or
     parameter is left out silently, as it changes no figure. `known_on` is the day in the past
-    that the options are from: maturity and reach are kept in no earlier state, so no `beside` then.
+    that the options are from.
     """
-    beside = _beside(args.get(Field.MEASURE)) if takes_beside and known_on is None else None
+    beside = _beside(args.get(Field.MEASURE)) if takes_beside else None
     default = default_choice(options)
     choice = Choice(
         measure=Measure.connection_rate

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from outreach.days import swedish_day
 from outreach.maturity.disclosed import Judged
 from outreach.maturity.finding import Finder, Found
 from outreach.maturity.queries.names import names_of
@@ -59,10 +60,18 @@ def measured(
     return Measured(finder.results(found), finder, tuple(sums))
 
 
-def rounds_up_to(session: Session, county_code: str, day: date) -> list[RoundRow]:
-    """A county's published rounds of the day or before, the newest first."""
+def rounds_up_to(
+    session: Session, county_code: str, day: date, *, known_on: date | None = None
+) -> list[RoundRow]:
+    """A county's published rounds of the day or before, the newest first.
+
+    Those published by the end of an earlier day are what was known on it: once it is published, a
+    round never changes.
+    """
     return [
         one
         for one in published_rounds(session)
-        if one.county_code == county_code and one.reference_date <= day
+        if one.county_code == county_code
+        and one.reference_date <= day
+        and (known_on is None or (one.closed_at and swedish_day(one.closed_at) <= known_on))
     ]

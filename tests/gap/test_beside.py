@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from outreach.gap.forms import understood
 from outreach.gap.rules import Area, AreaKind, Beside, Options
-from outreach.measures.rates import Counts, Measure
+from outreach.measures.rates import Counts
 from tests import factories
 from tests.factories import At
 from tests.gap.rows import DAY, place, publish
@@ -140,7 +140,7 @@ def test_the_map_has_its_legend_picture_difference_and_history(
     assert {one["properties"][measure] for one in features} >= {history["history"][-1][1]}
 
 
-def test_pages_about_connection_only_and_days_of_the_past_leave_them_out(
+def test_pages_about_connection_only_leave_them_out_and_days_of_the_past_do_not(
     session: Session, client: FlaskClient
 ) -> None:
     surveyed_region(session)
@@ -152,7 +152,7 @@ def test_pages_about_connection_only_and_days_of_the_past_leave_them_out(
     asked = {"measure": "maturity"}
     now = understood(asked, options, others={}, takes_beside=True)
     then = understood(asked, options, others={}, takes_beside=True, known_on=DAY)
-    assert (now.choice.shown, then.choice.shown) == (Beside.maturity, Measure.coverage)
+    assert (now.choice.shown, then.choice.shown) == (Beside.maturity, Beside.maturity)
 
 
 def test_of_several_counties_maturity_is_shown_only_where_all_were_asked(
@@ -210,14 +210,3 @@ def test_a_distance_that_is_not_offered_or_of_no_use_leaves_the_address(
     reach_region(session)
     answer = client.get(f"/gap?{query}")
     assert answer.location == f"/gap?{query.split('&')[0]}"
-
-
-@pytest.mark.parametrize("room", ["maturity", "reach"])
-def test_pages_and_files_that_do_not_look_back_say_so(
-    session: Session, client: FlaskClient, room: str
-) -> None:
-    surveyed_region(session)
-    text = words_of(page(client, f"/gap/{room}?as_known_on=2025-12-01"))
-    assert "Digital mognad och utbildningens räckvidd ser inte bakåt" in text
-    name = "areas" if room == "reach" else "sides"
-    assert client.get(f"/gap/{room}/{name}.csv?as_known_on=2025-12-01").status_code == 400

@@ -60,6 +60,28 @@ OLD_IMPORT = (
     ),
 )
 
+CHANGED_SESSION = (
+    (
+        "INSERT INTO civil_society_organisation (id, name, kind, county_code, is_demonstration,"
+        " version, created_at) VALUES (1, 'Byn', 'other', '10', false, 1, '2026-01-01 08:00:00')"
+    ),
+    (
+        "INSERT INTO training_session (id, uid, organisation_id, village_id, state, day, form,"
+        " learners, head_count, client_key, content_hash, stored_hash, created_at, updated_at,"
+        " version) VALUES (7, 'u', 1, 2, 'held', '2026-03-01', NULL, 30, 30, 'k', '', '',"
+        " '2026-03-02 08:00:00', '2026-03-04 08:00:00', 3)"
+    ),
+    "INSERT INTO session_topic (session_id, area) VALUES (7, 'safety')",
+    (
+        "INSERT INTO audit_event (at, action, object_type, object_id, before, after) VALUES"
+        " ('2026-03-03 08:00:00', 'changed', 'training_session', '7',"
+        """ '{"village_id": 1, "topics": null, "counted": "learners/80_on/all=4"}',"""
+        """ '{"village_id": 2, "topics": "safety", "counted": null}'),"""
+        " ('2026-03-04 08:00:00', 'changed', 'training_session', '7',"
+        """ '{"learners": 12, "starts_at": "18:00"}', '{"learners": 30, "starts_at": null}')"""
+    ),
+)
+
 
 @pytest.fixture
 def empty(backend: str, tmp_path: Path) -> Iterator[str]:
@@ -137,14 +159,24 @@ def test_rounds_from_before_states_are_open_or_closed_and_expect_who_served(empt
     assert [tuple(row) for row in pairs] == [(1, 1, 1), (2, 1, 1), (2, 1, 2)]
 
 
-def test_a_table_that_others_refer_to_is_made_anew_with_all_its_rows(empty: str) -> None:
+def test_upgrades_keep_rows_that_others_refer_to_and_what_sessions_said_before(empty: str) -> None:
     _flask(empty, "upgrade", "0620")
     parsed = normalised_url(empty)
     engine = create_engine(parsed, **engine_options(parsed, statement_timeout_ms=20_000))
     with engine.begin() as connection:
-        for statement in OLD_IMPORT:
+        for statement in (*OLD_IMPORT, *CHANGED_SESSION):
             connection.execute(text(statement))
-    answers = [_flask(empty, "upgrade"), _flask(empty, "downgrade", "0620")]
+    answers = [_flask(empty, "upgrade")]
+    with engine.begin() as connection:
+        said = connection.execute(
+            text(
+                "SELECT village_id, learners, starts_at IS NULL, area, people FROM past_session"
+                " LEFT JOIN past_topic ON past_topic.past_id = past_session.id"
+                " LEFT JOIN past_count ON past_count.past_id = past_session.id ORDER BY known_from"
+            )
+        ).all()
+    assert [tuple(row) for row in said] == [(1, 12, False, None, 4), (2, 12, False, "safety", None)]
+    answers.append(_flask(empty, "downgrade", "0620"))
     assert [answer.returncode for answer in answers] == [0, 0], answers[0].stderr
     with engine.begin() as connection:
         rows = "SELECT count(*) FROM import_row JOIN import_run ON import_run.id = run_id"

@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, Select, case, exists, extract, func, or_, 
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from outreach.connections.models import VillageStatus
+from outreach.connections.queries.known import known_before
 from outreach.database.spatial import near_point
+from outreach.days import end_of_day
 from outreach.gap.queries.area import PERMANENT, within
 from outreach.gap.rules import Area
 from outreach.measures.classes import (
@@ -22,8 +24,29 @@ from outreach.measures.rates import Share
 from outreach.measures.reach import Activity, ReachSum
 from outreach.places.models import Municipality, Village
 from outreach.training.models import Organisation
+from outreach.training.queries import known
+from outreach.training.queries.known import Log
 from outreach.training.rules import AgeGroup, SessionForm, SessionState, Who
-from outreach.training.session_models import SessionCount, SessionTopic, TrainingSession
+from outreach.training.session_models import TrainingSession
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is read: villages as published and the log, both of now or as known on some day."""
+
+    rows: type[VillageStatus]
+    log: Log
+
+
+PRESENT = Source(VillageStatus, known.PRESENT)
+
+
+def source_known(day: date | None) -> Source:
+    """What was known at the end of a day; what is known now without one."""
+    if day is None:
+        return PRESENT
+    end = end_of_day(day)
+    return Source(known_before(end).rows, known.log_before(end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +86,35 @@ class Reached:
 
 
 def reach_sums(
-    session: Session, area: Area, *, day: date, period: Period, metres: int
+    session: Session,
+    area: Area,
+    *,
+    day: date,
+    period: Period,
+    metres: int,
+    of: Source = PRESENT,
 ) -> list[ReachSum]:
     """Inhabitants within reach by municipality and fine class; villages as they were on the day."""
-    placed = _is_placed()
-    size = _size()
-    keys = (VillageStatus.municipality_code, Municipality.name, VillageStatus.settlement_class)
+    status = of.rows
+    placed = _is_placed(status)
+    size = _size(status)
+    keys = (status.municipality_code, Municipality.name, status.settlement_class)
     rows = session.execute(
         select(
             *keys,
             size.label("size"),
             func.count().label("villages"),
             func.sum(case((placed, 1), else_=0)).label("placed"),
-            func.sum(case((placed, VillageStatus.inhabitants))).label("inhabitants"),
-            func.sum(case((placed & _is_within(period, metres), VillageStatus.inhabitants))).label(
-                "within"
-            ),
+            func.sum(case((placed, status.inhabitants))).label("inhabitants"),
+            func.sum(
+                case((placed & _is_within(period, metres, of.log.sessions), status.inhabitants))
+            ).label("within"),
         )
-        .join(Village, Village.id == VillageStatus.village_id)
-        .join(Municipality, Municipality.code == VillageStatus.municipality_code)
-        .where(within(area, VillageStatus), VillageStatus.reference_date == day)
+        .join(Village, Village.id == status.village_id)
+        .join(Municipality, Municipality.code == status.municipality_code)
+        .where(within(area, status), status.reference_date == day)
         .group_by(*keys, size)
-        .order_by(VillageStatus.municipality_code, VillageStatus.settlement_class, size)
+        .order_by(status.municipality_code, status.settlement_class, size)
     )
     return [
         ReachSum(
@@ -101,19 +131,25 @@ def reach_sums(
 
 
 def reached_villages(
-    session: Session, area: Area, *, day: date, period: Period, metres: int
+    session: Session,
+    area: Area,
+    *,
+    day: date,
+    period: Period,
+    metres: int,
+    of: Source = PRESENT,
 ) -> list[Reached]:
     """Every village of the area with its inhabitants and whether training is within reach."""
+    status = of.rows
+    is_within = _is_within(period, metres, of.log.sessions)
     rows = session.execute(
         select(
             Village.code,
-            VillageStatus.inhabitants,
-            case((Village.point.is_(None), None), (_is_within(period, metres), 1), else_=0).label(
-                "is_within"
-            ),
+            status.inhabitants,
+            case((Village.point.is_(None), None), (is_within, 1), else_=0).label("is_within"),
         )
-        .join(Village, Village.id == VillageStatus.village_id)
-        .where(within(area, VillageStatus), VillageStatus.reference_date == day)
+        .join(Village, Village.id == status.village_id)
+        .where(within(area, status), status.reference_date == day)
         .order_by(Village.code)
     )
     return [
@@ -122,22 +158,27 @@ def reached_villages(
     ]
 
 
-def counties_with_sessions(session: Session, period: Period) -> frozenset[str]:
+def counties_with_sessions(
+    session: Session, period: Period, *, of: Source = PRESENT
+) -> frozenset[str]:
     """The counties where anybody logged a held session in the period."""
+    sessions = of.log.sessions
     query = (
         select(Organisation.county_code)
-        .join(TrainingSession, TrainingSession.organisation_id == Organisation.id)
-        .where(*_held(period))
+        .join(sessions, sessions.organisation_id == Organisation.id)
+        .where(*_held(period, sessions))
         .distinct()
     )
     return frozenset(session.scalars(query))
 
 
-def year_sums(session: Session, counties: Iterable[str], *, day: date) -> list[YearSum]:
+def year_sums(
+    session: Session, counties: Iterable[str], *, day: date, of: Source = PRESENT
+) -> list[YearSum]:
     """What was held in the counties by year and village, with its class on the day."""
-    year = extract("year", TrainingSession.day)
-    size = _size()
-    status = VillageStatus
+    status, sessions = of.rows, of.log.sessions
+    year = extract("year", sessions.day)
+    size = _size(status)
     place = (status.county_code, status.municipality_code, status.settlement_class)
     rows = session.execute(
         select(
@@ -146,16 +187,16 @@ def year_sums(session: Session, counties: Iterable[str], *, day: date) -> list[Y
             *place,
             size.label("size"),
             func.count().label("sessions"),
-            func.count(TrainingSession.learners).label("counted"),
-            func.sum(TrainingSession.learners).label("participants"),
-            func.sum(TrainingSession.learners * _minutes()).label("minutes"),
+            func.count(sessions.learners).label("counted"),
+            func.sum(sessions.learners).label("participants"),
+            func.sum(sessions.learners * _minutes(sessions)).label("minutes"),
         )
-        .join(status, status.village_id == TrainingSession.village_id)
+        .join(status, status.village_id == sessions.village_id)
         .where(
             status.dwelling_type == PERMANENT,
             status.reference_date == day,
             status.county_code.in_(sorted(counties)),
-            *_countable(),
+            *_countable(sessions),
         )
         .group_by(year, status.village_id, *place, size)
         .order_by(year, status.village_id)
@@ -178,43 +219,47 @@ def year_sums(session: Session, counties: Iterable[str], *, day: date) -> list[Y
     ]
 
 
-def sessions_in(session: Session, area: Area, *, day: date, period: Period) -> dict[str, int]:
+def sessions_in(
+    session: Session, area: Area, *, day: date, period: Period, of: Source = PRESENT
+) -> dict[str, int]:
     """How many sessions were held in the period, by municipality; those with none are not in it."""
-    query = sessions_held(area, day, period).add_columns(
-        VillageStatus.municipality_code, func.count().label("sessions")
-    )
-    rows = session.execute(query.group_by(VillageStatus.municipality_code))
+    code = of.rows.municipality_code
+    query = sessions_held(area, day, period, of).add_columns(code, func.count().label("sessions"))
+    rows = session.execute(query.group_by(code))
     return {row.municipality_code: row.sessions for row in rows}
 
 
-def topics_in(session: Session, area: Area, *, day: date, period: Period) -> dict[DigCompArea, int]:
+def topics_in(
+    session: Session, area: Area, *, day: date, period: Period, of: Source = PRESENT
+) -> dict[DigCompArea, int]:
     """How many of the sessions were about each area of competence; one may be about several."""
+    topic = of.log.topics
     query = (
-        sessions_held(area, day, period)
-        .join(SessionTopic, SessionTopic.session_id == TrainingSession.id)
-        .add_columns(SessionTopic.area, func.count().label("sessions"))
-        .group_by(SessionTopic.area)
+        sessions_held(area, day, period, of)
+        .join(topic, topic.session_id == of.log.sessions.id)
+        .add_columns(topic.area, func.count().label("sessions"))
+        .group_by(topic.area)
     )
     return {row.area: row.sessions for row in session.execute(query)}
 
 
 def ages_in(
-    session: Session, area: Area, *, day: date, period: Period
+    session: Session, area: Area, *, day: date, period: Period, of: Source = PRESENT
 ) -> dict[tuple[str, Who, AgeGroup], int]:
     """People by municipality, whether they learnt or helped, and age.
 
     Of an age group in a session the larger counts of its own number and the sum over sexes.
     """
-    count = SessionCount
+    count, held = of.log.counts, of.log.sessions
     own = func.sum(case((count.sex == "all", count.people), else_=0))
     by_sex = func.sum(case((count.sex != "all", count.people), else_=0))
-    keys = (VillageStatus.municipality_code, count.who, count.age_group)
+    keys = (of.rows.municipality_code, count.who, count.age_group)
     inner = (
-        sessions_held(area, day, period)
-        .join(count, count.session_id == TrainingSession.id)
+        sessions_held(area, day, period, of)
+        .join(count, count.session_id == held.id)
         .where(count.age_group != AgeGroup.ALL)
         .add_columns(*keys, case((own > by_sex, own), else_=by_sex).label("people"))
-        .group_by(TrainingSession.id, *keys)
+        .group_by(held.id, *keys)
         .subquery()
     )
     by = (inner.c.municipality_code, inner.c.who, inner.c.age_group)
@@ -230,50 +275,47 @@ def training_stamp(session: Session) -> tuple[int, str]:
     return count, str(newest)
 
 
-def sessions_held(area: Area, day: date, period: Period) -> Select[*tuple[object, ...]]:
+def sessions_held(area: Area, day: date, period: Period, of: Source) -> Select[*tuple[object, ...]]:
     """What was held in the area's villages in the period; columns are to be added."""
+    sessions, status = of.log.sessions, of.rows
     return (
         select()
-        .select_from(TrainingSession)
-        .join(VillageStatus, VillageStatus.village_id == TrainingSession.village_id)
-        .where(within(area, VillageStatus), VillageStatus.reference_date == day, *_held(period))
+        .select_from(sessions)
+        .join(status, status.village_id == sessions.village_id)
+        .where(within(area, status), status.reference_date == day, *_held(period, sessions))
     )
 
 
-def _held(period: Period) -> tuple[ColumnElement[bool], ...]:
-    return (
-        *_countable(),
-        TrainingSession.day > period.after,
-        TrainingSession.day <= period.until,
-    )
+def _held(period: Period, sessions: type[TrainingSession]) -> tuple[ColumnElement[bool], ...]:
+    return (*_countable(sessions), sessions.day > period.after, sessions.day <= period.until)
 
 
-def _countable() -> tuple[ColumnElement[bool], ...]:
-    form = TrainingSession.form
+def _countable(sessions: type[TrainingSession]) -> tuple[ColumnElement[bool], ...]:
+    form = sessions.form
     return (
-        TrainingSession.state == SessionState.HELD,
+        sessions.state == SessionState.HELD,
         or_(form.is_(None), form != SessionForm.HOME_VISIT),
     )
 
 
-def _is_within(period: Period, metres: int) -> ColumnElement[bool]:
+def _is_within(period: Period, metres: int, sessions: type[TrainingSession]) -> ColumnElement[bool]:
     there = aliased(Village)
     # The sessions are looked up place by place, by their index, once the places near are known;
     # a list of all places with sessions would be made anew for every village.
     is_near = exists().where(
         near_point(there.point, Village.point, metres),
-        TrainingSession.village_id == there.id,
-        *_held(period),
+        sessions.village_id == there.id,
+        *_held(period, sessions),
     )
     return is_near.correlate(Village)
 
 
-def _is_placed() -> ColumnElement[bool]:
-    return Village.point.is_not(None) & VillageStatus.inhabitants.is_not(None)
+def _is_placed(status: type[VillageStatus]) -> ColumnElement[bool]:
+    return Village.point.is_not(None) & status.inhabitants.is_not(None)
 
 
-def _size() -> ColumnElement[int]:
-    inhabitants = VillageStatus.inhabitants
+def _size(status: type[VillageStatus]) -> ColumnElement[int]:
+    inhabitants = status.inhabitants
     return case(
         (inhabitants.is_(None), -1),
         (inhabitants >= LARGE_TATORT_INHABITANTS, LARGE_TATORT_INHABITANTS),
@@ -285,8 +327,8 @@ def _fine(settlement_class: SettlementClass | None, size: int) -> FineClass:
     return fine_class_of(settlement_class, inhabitants=None if size < 0 else size)
 
 
-def _minutes() -> ColumnElement[int]:
+def _minutes(sessions: type[TrainingSession]) -> ColumnElement[int]:
     def of(column: InstrumentedAttribute[time | None]) -> ColumnElement[int]:
         return extract("hour", column) * 60 + extract("minute", column)
 
-    return of(TrainingSession.ends_at) - of(TrainingSession.starts_at)
+    return of(sessions.ends_at) - of(sessions.starts_at)

@@ -12,9 +12,11 @@ from outreach.gap.forms import Field
 from outreach.gap.queries.reaching import (
     Period,
     Reached,
+    Source,
     counties_with_sessions,
     reach_sums,
     reached_villages,
+    source_known,
     training_stamp,
 )
 from outreach.gap.reach import periods_up_to
@@ -47,7 +49,7 @@ def shown_beside(session: Session, found: Findings, *, version: int) -> Findings
     choice = found.choice
     if choice.beside is Beside.maturity:
         counties = {
-            county: _surveyed(session, county, choice.day, version=version)
+            county: _surveyed(session, county, choice, version=version)
             for county in choice.area.counties
         }
         return with_maturity(found, counties)
@@ -57,8 +59,8 @@ def shown_beside(session: Session, found: Findings, *, version: int) -> Findings
     return found
 
 
-def _surveyed(session: Session, county: str, day: date, *, version: int) -> Surveyed | None:
-    rounds = rounds_up_to(session, county, day)
+def _surveyed(session: Session, county: str, choice: Choice, *, version: int) -> Surveyed | None:
+    rounds = rounds_up_to(session, county, choice.day, known_on=choice.known_on)
     if not rounds:
         return None
     earlier = [measured_in(session, one, version=version) for one in rounds[1:2]]
@@ -67,22 +69,24 @@ def _surveyed(session: Session, county: str, day: date, *, version: int) -> Surv
 
 def _reach(session: Session, choice: Choice, *, version: int) -> ReachRead:
     """Kept in this process: page, map, values and files of a choice ask for the same."""
-    area, day = choice.area, choice.day
+    known_on = choice.known_on
     return kept.fact(
-        ("reach beside", area.code, choice.near),
-        hash((version, day, training_stamp(session))),
-        build=lambda: _read(session, area, day, metres=choice.near * 1000),
+        ("reach beside", choice.area.code, choice.near, known_on is None),
+        hash((version, choice.day, known_on, training_stamp(session))),
+        build=lambda: _read(session, choice, of=source_known(known_on)),
     )
 
 
-def _read(session: Session, area: Area, day: date, *, metres: int) -> ReachRead:
+def _read(session: Session, choice: Choice, *, of: Source) -> ReachRead:
+    area, day, metres = choice.area, choice.day, choice.near * 1000
     periods = periods_up_to(day)
     return ReachRead(
-        villages=reached_villages(session, area, day=day, period=periods[0], metres=metres),
+        villages=reached_villages(session, area, day=day, period=periods[0], metres=metres, of=of),
         periods={
-            one: reach_sums(session, area, day=day, period=one, metres=metres) for one in periods
+            one: reach_sums(session, area, day=day, period=one, metres=metres, of=of)
+            for one in periods
         },
-        logged={one: counties_with_sessions(session, one) for one in periods},
+        logged={one: counties_with_sessions(session, one, of=of) for one in periods},
     )
 
 
@@ -91,7 +95,7 @@ def history_of(
 ) -> list[tuple[date, Share]]:
     """A village's share in every survey, or in every twelve months; oldest first."""
     if choice.beside is Beside.maturity:
-        rounds = rounds_up_to(session, place.county_code, choice.day)
+        rounds = rounds_up_to(session, place.county_code, choice.day, known_on=choice.known_on)
         surveys = [measured_in(session, one, version=version) for one in reversed(rounds)]
         return [
             (one.results.round.reference_date, maturity_by_village(one)[place.code])
@@ -104,10 +108,10 @@ def history_of(
         AreaKind.MUNICIPALITY,
         (place.county_code,),
     )
-    points, metres = [], choice.near * 1000
+    points, metres, of = [], choice.near * 1000, source_known(choice.known_on)
     for period in reversed(periods_up_to(choice.day)):
-        if place.county_code not in counties_with_sessions(session, period):
+        if place.county_code not in counties_with_sessions(session, period, of=of):
             continue
-        found = reached_villages(session, area, day=choice.day, period=period, metres=metres)
+        found = reached_villages(session, area, day=choice.day, period=period, metres=metres, of=of)
         points += [(period.until, one.share) for one in found if one.code == place.code]
     return points

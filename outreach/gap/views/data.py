@@ -11,7 +11,7 @@ from outreach.gap.queries.shapes import municipality_shapes, village_shapes
 from outreach.gap.rules import Options
 from outreach.gap.views.beside import beside_stamp
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.knowing import Refused, known_asked, refuse
+from outreach.gap.views.knowing import known_asked
 from outreach.gap.views.reading import ONLY_INTERNAL, Reading, asked, file_audience, reading
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
@@ -67,24 +67,17 @@ def answer(
     *,
     name: str = "",
     others: Others | None = None,
-    can_look_back: bool = True,
     takes_beside: bool = True,
 ) -> Response:
     """A file: from kept bytes for everybody, made for staff who ask for the internal view.
 
     `name` is what the file depends on besides its address, such as the language; `others` gives
-    the further parameters it takes. What can't look back is always of the present. Only the
-    analysis of connection is never of people (`takes_beside`).
+    the further parameters it takes. Only the analysis of connection is never of people
+    (`takes_beside`).
     """
 
-    if not can_look_back and Field.KNOWN in request.args:
-        refuse(Refused.NOT_KEPT)
-
     def built() -> Built:
-        with reading(
-            known_asked() if can_look_back else None,
-            dwellings=dwellings_asked(request.args),
-        ) as look:
+        with reading(known_asked(), dwellings=dwellings_asked(request.args)) as look:
             more = others(look.options) if others else {}
             wanted = asked(look, {**ONLY_INTERNAL, **more}, takes_beside=takes_beside)
             made = build(look, wanted, file_audience(wanted.choice.area))

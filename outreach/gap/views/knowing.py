@@ -29,7 +29,6 @@ class Refused(StrEnum):
     NO_DAY = "no_day"
     FUTURE = "future"
     TOO_EARLY = "too_early"
-    NOT_KEPT = "not_kept"
 
 
 @dataclass(frozen=True, slots=True)

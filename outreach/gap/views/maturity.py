@@ -57,8 +57,14 @@ def maturity_look(look: Reading, choice: Choice, audience: Audience) -> Look:
     ]
     found = skills(
         choice,
-        maturity_of(look.session, county, choice.day, version=look.version),
-        rounds_up_to(look.session, county, choice.day),
+        maturity_of(
+            look.session,
+            county,
+            choice.day,
+            version=look.version,
+            known_on=look.known_on,
+        ),
+        rounds_up_to(look.session, county, choice.day, known_on=look.known_on),
         look.findings(choice, audience).villages,
         areas,
     )
@@ -141,7 +147,6 @@ ROOM = Room(
     {"sides": sides_table, "corners": _corners},
     {},
     source=skills_words.source,
-    can_look_back=False,
     warning=lambda look: _warnings(look.skills),
 )
 ROOMS["maturity"] = ROOM

@@ -20,9 +20,20 @@ def stamp() -> Hashable:
     return training_stamp(db.session())
 
 
-def maturity_of(session: Session, county: str, day: date, *, version: int) -> Measured | None:
-    """The county's newest round up to the day; None where there is none."""
-    rounds = rounds_up_to(session, county, day)
+def maturity_of(
+    session: Session,
+    county: str,
+    day: date,
+    *,
+    version: int,
+    known_on: date | None = None,
+) -> Measured | None:
+    """The county's newest round up to the day; None where there is none.
+
+    With what all rounds together withhold, also where a later one is not known yet: on two days
+    the same round tells the same.
+    """
+    rounds = rounds_up_to(session, county, day, known_on=known_on)
     return measured_in(session, rounds[0], version=version) if rounds else None
 
 

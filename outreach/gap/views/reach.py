@@ -73,10 +73,10 @@ def _find(look: Reading, wanted: Asked, audience: Audience) -> Look:
 
 def reach_look(look: Reading, choice: Choice, audience: Audience, *, kilometres: int) -> Look:
     """Whom training reaches in a choice's area, and what was held there."""
-    area, session = choice.area, look.session
+    area, session, of = choice.area, look.session, look.source
     period = Period(year_before(choice.day), choice.day)
-    sessions = sum(sessions_in(session, area, day=choice.day, period=period).values())
-    held = topics_in(session, area, day=choice.day, period=period)
+    sessions = sum(sessions_in(session, area, day=choice.day, period=period, of=of).values())
+    held = topics_in(session, area, day=choice.day, period=period, of=of)
     skills, measured_on = _skills(look, choice)
     ages, pairs = _ages(look, area, audience)
     return Look(
@@ -94,7 +94,13 @@ def _skills(look: Reading, choice: Choice) -> tuple[dict[str, Figure], date | No
     """At least basic by area of competence; of several counties there is no common measurement."""
     area = choice.area
     found = (
-        maturity_of(look.session, area.counties[0], choice.day, version=look.version)
+        maturity_of(
+            look.session,
+            area.counties[0],
+            choice.day,
+            version=look.version,
+            known_on=look.known_on,
+        )
         if len(area.counties) == 1
         else None
     )
@@ -120,8 +126,8 @@ def _ages(look: Reading, area: Area, audience: Audience) -> tuple[list[AgePair],
         for one in look.options.areas
         if one.kind is AreaKind.MUNICIPALITY and one.counties == area.counties
     ]
-    counts = ages_in(look.session, county, day=newest, period=period)
-    pairs = meetings_in(look.session, county, day=newest, period=period)
+    counts = ages_in(look.session, county, day=newest, period=period, of=look.source)
+    pairs = meetings_in(look.session, county, day=newest, period=period, of=look.source)
     own = area.code if area.kind is AreaKind.MUNICIPALITY else None
     if audience is Audience.INTERNAL:
         return balance(counts, codes, own=own), met(pairs, codes, own=own)
@@ -264,7 +270,6 @@ ROOM = Room(
     {"reach": reach_series},
     stamp,
     source,
-    can_look_back=False,
 )
 ROOMS["reach"] = ROOM
 

@@ -20,6 +20,7 @@ from outreach.gap.forms import Allowed, Asked, Field, NothingPublished, understo
 from outreach.gap.hiding import Hiding, packed
 from outreach.gap.picturing import map_spec
 from outreach.gap.queries.options import options
+from outreach.gap.queries.reaching import Source, source_known
 from outreach.gap.queries.shapes import municipality_outlines, village_outlines
 from outreach.gap.queries.villages import cells
 from outreach.gap.results import Findings
@@ -44,6 +45,11 @@ class Reading:
     known_on: date | None = None
     published: Published = PRESENT
     meanwhile: Callable[[], None] = lambda: None
+
+    @property
+    def source(self) -> Source:
+        """Villages and the log of training, of now or as they were known on the day."""
+        return source_known(self.known_on)
 
     def findings(self, choice: Choice, audience: Audience = Audience.PUBLIC) -> Findings:
         """Everything about a choice."""

@@ -53,9 +53,8 @@ Found: TypeAlias = Callable[[Reading, Asked, Audience], T]
 class Room(Generic[T]):
     """One page of the analysis. `others` are its further parameters with the values allowed.
 
-    `stamp` changes with what the page shows besides what is published in versions. A room that
-    shows what is kept in no earlier state can't look back. `warning` says why what stands
-    together is unlike.
+    `stamp` changes with what the page shows besides what is published in versions. `warning` says
+    why what stands together is unlike.
     """
 
     name: str
@@ -65,7 +64,6 @@ class Room(Generic[T]):
     pictures: Mapping[str, Callable[[T], Spec | None]]
     stamp: Callable[[], Hashable] = tuple
     source: Callable[[], str] = lambda: gettext("Approved reports from fibre associations")
-    can_look_back: bool = True
     warning: Callable[[T], str] = lambda _found: ""
 
     def table(self, name: str) -> Response:
@@ -89,7 +87,6 @@ class Room(Generic[T]):
             build,
             name=self._kept_name(f"{name}{kind}"),
             others=self.others,
-            can_look_back=self.can_look_back,
             takes_beside=False,
         )
 
@@ -114,7 +111,6 @@ class Room(Generic[T]):
             build,
             name=self._kept_name(f"{name}.{kind}"),
             others=self.others,
-            can_look_back=self.can_look_back,
             takes_beside=False,
         )
 
@@ -122,10 +118,7 @@ class Room(Generic[T]):
         """The page in the reader's language; what readers try out is made for them alone."""
 
         def build() -> str:
-            with reading(
-                known_asked() if self.can_look_back else None,
-                dwellings=dwellings_asked(request.args),
-            ) as look:
+            with reading(known_asked(), dwellings=dwellings_asked(request.args)) as look:
                 return self._printed(look, parts)
 
         if Field.VILLAGES in request.args:

@@ -57,10 +57,21 @@ def _training_steps(look: Reading, wanted: Asked, audience: Audience) -> NextSte
     choice = wanted.choice
     period = Period(year_before(choice.day), choice.day)
     reached = reached_villages(
-        look.session, choice.area, day=choice.day, period=period, metres=KILOMETRES * 1000
+        look.session,
+        choice.area,
+        day=choice.day,
+        period=period,
+        metres=KILOMETRES * 1000,
+        of=look.source,
     )
     found = [
-        maturity_of(look.session, county, choice.day, version=look.version)
+        maturity_of(
+            look.session,
+            county,
+            choice.day,
+            version=look.version,
+            known_on=look.known_on,
+        )
         for county in choice.area.counties
     ]
     maturity = {
@@ -70,7 +81,7 @@ def _training_steps(look: Reading, wanted: Asked, audience: Audience) -> NextSte
         for one in county.results.villages
         if one.code is not None and one.shrunk is not None
     }
-    logged = counties_with_sessions(look.session, period)
+    logged = counties_with_sessions(look.session, period, of=look.source)
     return training_steps(
         look.findings(choice, audience),
         reached,

@@ -26,16 +26,19 @@ def source() -> str:
 
 def training_of(look: Reading, choice: Choice, audience: Audience, *, kilometres: int) -> Training:
     """Reach and activity of the choice's area."""
-    area, session = choice.area, look.session
+    area, session, of = choice.area, look.session, look.source
     newest = look.options.days[0]
-    held = year_sums(session, area.counties, day=newest)
+    held = year_sums(session, area.counties, day=newest, of=of)
     periods = periods_up_to(choice.day)
     reached = {
-        one: reach_sums(session, area, day=choice.day, period=one, metres=kilometres * 1000)
+        one: reach_sums(session, area, day=choice.day, period=one, metres=kilometres * 1000, of=of)
         for one in periods
     }
-    logged = {one: set(area.counties) <= counties_with_sessions(session, one) for one in periods}
-    hidden = Hidden({county: _hidden(county, held, newest) for county in area.counties})
+    logged = {
+        one: set(area.counties) <= counties_with_sessions(session, one, of=of) for one in periods
+    }
+    judged_for = area.counties if audience is Audience.PUBLIC else ()
+    hidden = Hidden({county: _hidden(county, held, newest) for county in judged_for})
     teller = Teller(choice, audience, hidden, logged, kilometres)
     return teller.training(reached, held, newest=newest)
 

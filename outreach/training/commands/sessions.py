@@ -3,7 +3,6 @@
 import hashlib
 import json
 from dataclasses import asdict
-from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy.exc import IntegrityError
@@ -20,7 +19,9 @@ from outreach.associations.commands.recording import (
 from outreach.database.versions import check_version
 from outreach.days import swedish_day
 from outreach.rules import RuleBroken
+from outreach.training.commands.past import as_it_stands
 from outreach.training.commands.session_parts import apply, facts_of
+from outreach.training.past_models import PastSession
 from outreach.training.queries.choosing import Place, place_of, programme_fits
 from outreach.training.queries.organisations import organisation
 from outreach.training.queries.reaching import reachable_session, session_with_key
@@ -95,9 +96,9 @@ def change_session(
     check_version(version, stored=held.version)
     refuse_broken(entry.broken_rules(today=swedish_day(by.at)))
     place = _choices(session, entry, by=by)
-    before = facts_of(held)
+    before, past = facts_of(held), as_it_stands(held, until=by.at)
     apply(held, entry, place=place)
-    _touch(held, before, hash_of(entry), at=by.at)
+    _touch(session, held, past, before=before, stored_hash=hash_of(entry))
     store_change(session, _subject(held), before=before, after=facts_of(held), by=by)
     session.flush()
     return held
@@ -116,10 +117,10 @@ def cancel_session(
     check_version(version, stored=held.version)
     if held.state is SessionState.HELD:
         raise RuleBroken("state", "held_already")
-    before = facts_of(held)
+    before, past = facts_of(held), as_it_stands(held, until=by.at)
     is_planned = held.state is SessionState.PLANNED
     held.state = SessionState.CANCELLED if is_planned else SessionState.PLANNED
-    _touch(held, before, uuid4().hex, at=by.at)
+    _touch(session, held, past, before=before, stored_hash=uuid4().hex)
     store_change(session, _subject(held), before=before, after=facts_of(held), by=by)
     session.flush()
     return held
@@ -166,9 +167,18 @@ def _subject(held: TrainingSession) -> Subject:
 
 
 def _touch(
-    held: TrainingSession, before: dict[str, Fact], stored_hash: str, *, at: datetime
+    session: Session,
+    held: TrainingSession,
+    past: PastSession,
+    *,
+    before: dict[str, Fact],
+    stored_hash: str,
 ) -> None:
-    """Parts stand in other tables: without this the session's version would stay."""
+    """Parts stand in other tables: without this the session's version would stay.
+
+    What the log said until now is kept, where it says something else from now on.
+    """
     held.stored_hash = stored_hash
     if before != facts_of(held):
-        held.updated_at = at
+        held.updated_at = past.known_to
+        session.add(past)
