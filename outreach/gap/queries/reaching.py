@@ -1,4 +1,4 @@
-"""Training in an area, by SQL: whom it reaches, what was held, about what, and who helped whom."""
+"""Training in an area, by SQL: whom it reaches, what was held, and about what."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, Select, case, exists, extract, func, or_, 
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from outreach.connections.models import VillageStatus
-from outreach.connections.queries.known import known_before
 from outreach.database.spatial import near_point
-from outreach.days import end_of_day
 from outreach.gap.queries.area import PERMANENT, within
+from outreach.gap.queries.sources import PRESENT, Source
 from outreach.gap.rules import Area
 from outreach.measures.classes import (
     LARGE_TATORT_INHABITANTS,
@@ -24,29 +23,8 @@ from outreach.measures.rates import Share
 from outreach.measures.reach import Activity, ReachSum
 from outreach.places.models import Municipality, Village
 from outreach.training.models import Organisation
-from outreach.training.queries import known
-from outreach.training.queries.known import Log
-from outreach.training.rules import AgeGroup, SessionForm, SessionState, Who
+from outreach.training.rules import SessionForm, SessionState
 from outreach.training.session_models import TrainingSession
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is read: villages as published and the log, both of now or as known on some day."""
-
-    rows: type[VillageStatus]
-    log: Log
-
-
-PRESENT = Source(VillageStatus, known.PRESENT)
-
-
-def source_known(day: date | None) -> Source:
-    """What was known at the end of a day; what is known now without one."""
-    if day is None:
-        return PRESENT
-    end = end_of_day(day)
-    return Source(known_before(end).rows, known.log_before(end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,30 +219,6 @@ def topics_in(
         .group_by(topic.area)
     )
     return {row.area: row.sessions for row in session.execute(query)}
-
-
-def ages_in(
-    session: Session, area: Area, *, day: date, period: Period, of: Source = PRESENT
-) -> dict[tuple[str, Who, AgeGroup], int]:
-    """People by municipality, whether they learnt or helped, and age.
-
-    Of an age group in a session the larger counts of its own number and the sum over sexes.
-    """
-    count, held = of.log.counts, of.log.sessions
-    own = func.sum(case((count.sex == "all", count.people), else_=0))
-    by_sex = func.sum(case((count.sex != "all", count.people), else_=0))
-    keys = (of.rows.municipality_code, count.who, count.age_group)
-    inner = (
-        sessions_held(area, day, period, of)
-        .join(count, count.session_id == held.id)
-        .where(count.age_group != AgeGroup.ALL)
-        .add_columns(*keys, case((own > by_sex, own), else_=by_sex).label("people"))
-        .group_by(held.id, *keys)
-        .subquery()
-    )
-    by = (inner.c.municipality_code, inner.c.who, inner.c.age_group)
-    rows = session.execute(select(*by, func.sum(inner.c.people).label("people")).group_by(*by))
-    return {(row.municipality_code, row.who, row.age_group): int(row.people) for row in rows}
 
 
 def training_stamp(session: Session) -> tuple[int, str]:

@@ -12,13 +12,12 @@ from outreach.gap.forms import Field
 from outreach.gap.queries.reaching import (
     Period,
     Reached,
-    Source,
     counties_with_sessions,
     reach_sums,
     reached_villages,
-    source_known,
     training_stamp,
 )
+from outreach.gap.queries.sources import Source, source_known
 from outreach.gap.reach import periods_up_to
 from outreach.gap.results import Findings
 from outreach.gap.rules import Area, AreaKind, Beside, Choice

@@ -14,7 +14,6 @@ from outreach.gap.passports import codes, day_name, rounds_together, scatter_tog
 from outreach.gap.rules import AreaKind, Choice, Options
 from outreach.gap.skills import Corner, Dot, Sides, Skills, skills
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.measuring import maturity_of
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.rooms import ROOMS, Parameters, Room
 from outreach.maturity.latest import rounds_up_to
@@ -57,13 +56,7 @@ def maturity_look(look: Reading, choice: Choice, audience: Audience) -> Look:
     ]
     found = skills(
         choice,
-        maturity_of(
-            look.session,
-            county,
-            choice.day,
-            version=look.version,
-            known_on=look.known_on,
-        ),
+        look.maturity(county, choice.day),
         rounds_up_to(look.session, county, choice.day, known_on=look.known_on),
         look.findings(choice, audience).villages,
         areas,

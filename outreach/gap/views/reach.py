@@ -14,8 +14,8 @@ from outreach.gap.disclosed import Audience
 from outreach.gap.files import Table
 from outreach.gap.forms import Asked, Field
 from outreach.gap.picturing import levels, line, ticks
-from outreach.gap.queries.meeting import meetings_in
-from outreach.gap.queries.reaching import Period, ages_in, sessions_in, topics_in
+from outreach.gap.queries.meeting import ages_in, meetings_in
+from outreach.gap.queries.reaching import Period, sessions_in, topics_in
 from outreach.gap.reach import Line, Told, Training
 from outreach.gap.rules import Area, AreaKind, Choice, Options
 from outreach.gap.taught import (
@@ -29,7 +29,7 @@ from outreach.gap.taught import (
     topics,
 )
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.measuring import maturity_of, stamp, threshold
+from outreach.gap.views.measuring import stamp, threshold
 from outreach.gap.views.pictures import inline
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.rooms import ROOMS, Parameters, Room
@@ -93,17 +93,7 @@ def reach_look(look: Reading, choice: Choice, audience: Audience, *, kilometres:
 def _skills(look: Reading, choice: Choice) -> tuple[dict[str, Figure], date | None]:
     """At least basic by area of competence; of several counties there is no common measurement."""
     area = choice.area
-    found = (
-        maturity_of(
-            look.session,
-            area.counties[0],
-            choice.day,
-            version=look.version,
-            known_on=look.known_on,
-        )
-        if len(area.counties) == 1
-        else None
-    )
+    found = look.maturity(area.counties[0], choice.day) if len(area.counties) == 1 else None
     if found is None:
         return {}, None
     rows = found.results.skills

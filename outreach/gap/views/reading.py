@@ -20,13 +20,15 @@ from outreach.gap.forms import Allowed, Asked, Field, NothingPublished, understo
 from outreach.gap.hiding import Hiding, packed
 from outreach.gap.picturing import map_spec
 from outreach.gap.queries.options import options
-from outreach.gap.queries.reaching import Source, source_known
 from outreach.gap.queries.shapes import municipality_outlines, village_outlines
+from outreach.gap.queries.sources import Source, source_known
 from outreach.gap.queries.villages import cells
 from outreach.gap.results import Findings
 from outreach.gap.rules import Area, Choice, Options
 from outreach.gap.views.beside import shown_beside
 from outreach.gap.views.knowing import Known, Refused, may_see_internal, refuse, then
+from outreach.gap.views.measuring import maturity_of
+from outreach.maturity.latest import Measured
 from outreach.measures.classes import DwellingType
 from outreach.measures.disclosure import Cell, disclose_counts
 from outreach.settings import Settings
@@ -50,6 +52,10 @@ class Reading:
     def source(self) -> Source:
         """Villages and the log of training, of now or as they were known on the day."""
         return source_known(self.known_on)
+
+    def maturity(self, county: str, day: date) -> Measured | None:
+        """The county's newest survey round up to a day, as far as it is known."""
+        return maturity_of(self.session, county, day, version=self.version, known_on=self.known_on)
 
     def findings(self, choice: Choice, audience: Audience = Audience.PUBLIC) -> Findings:
         """Everything about a choice."""

@@ -22,7 +22,7 @@ from outreach.gap.steps import (
     training_steps,
 )
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.measuring import maturity_of, stamp
+from outreach.gap.views.measuring import stamp
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.rooms import ROOMS, Parameters, Room
 from outreach.measures.actions import ActingFor
@@ -64,16 +64,7 @@ def _training_steps(look: Reading, wanted: Asked, audience: Audience) -> NextSte
         metres=KILOMETRES * 1000,
         of=look.source,
     )
-    found = [
-        maturity_of(
-            look.session,
-            county,
-            choice.day,
-            version=look.version,
-            known_on=look.known_on,
-        )
-        for county in choice.area.counties
-    ]
+    found = [look.maturity(county, choice.day) for county in choice.area.counties]
     maturity = {
         one.code: one.shrunk
         for county in found
