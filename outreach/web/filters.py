@@ -1,38 +1,56 @@
 """How numbers and dates are printed: with the reader's separators, and never 0 for unknown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
+from typing import Concatenate, ParamSpec
 
 from flask import Blueprint, Flask
 from flask_babel import format_date, format_datetime, format_decimal, gettext
 from flask_babel.speaklater import LazyString
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+P = ParamSpec("P")
 MINUS = "\N{MINUS SIGN}"
 
 
 def init_app(app: Flask) -> None:
     """Give templates the filters count, share, points, kilometres, day and moment."""
-    app.add_template_filter(count)
-    app.add_template_filter(share)
-    app.add_template_filter(points)
-    app.add_template_filter(kilometres)
-    app.add_template_filter(day)
-    app.add_template_filter(moment)
+    app.add_template_filter(spoken(count), "count")
+    app.add_template_filter(spoken(share), "share")
+    app.add_template_filter(spoken(points), "points")
+    app.add_template_filter(spoken(kilometres), "kilometres")
+    app.add_template_filter(spoken(day), "day")
+    app.add_template_filter(spoken(moment), "moment")
+
+
+def spoken(say: Callable[P, str | Markup]) -> Callable[Concatenate[Context, P], str | Markup]:
+    """A filter that answers each reader in the reader's language.
+
+    What a template says of a constant, as `none|count`, Jinja would else work out when it compiles
+    the template, in whatever language is spoken then, and for good.
+    """
+
+    @pass_context
+    def said(_context: Context, /, *args: P.args, **kwargs: P.kwargs) -> str | Markup:
+        return say(*args, **kwargs)
+
+    return said
 
 
 def put_in_words(blueprint: Blueprint, words: Mapping[str, Mapping[str, LazyString]]) -> None:
     """Give templates filters that say each member of a closed set in words."""
     for name, of in words.items():
-        blueprint.add_app_template_filter(partial(_in_words, of), name)
+        blueprint.add_app_template_filter(spoken(partial(_in_words, of)), name)
 
 
 def put_known_in_words(blueprint: Blueprint, words: Mapping[str, Mapping[str, LazyString]]) -> None:
     """The same for names of which some are another room's; those are shown as they are."""
     for name, of in words.items():
-        blueprint.add_app_template_filter(partial(_in_words_if_known, of), name)
+        blueprint.add_app_template_filter(spoken(partial(_in_words_if_known, of)), name)
 
 
 def _in_words(words: Mapping[str, LazyString], value: str) -> str:

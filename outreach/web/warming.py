@@ -11,7 +11,7 @@ from datetime import date
 
 from flask import Flask, render_template
 from flask_babel import force_locale, format_date, format_decimal, format_percent
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy.orm import configure_mappers
 
@@ -27,6 +27,19 @@ SAMPLE_NUMBER = 1234.5
 class _Compiled(FileSystemBytecodeCache):
     """Compiled templates on disk, each valid for one text; a full disk is no fault of a page."""
 
+    def __init__(self, directory: str, environment: Environment) -> None:
+        super().__init__(directory)
+        self._environment = environment
+
+    def get_source_checksum(self, source: str) -> str:
+        """Of the text and of which filters are given the context: compiled code calls them so."""
+        given = sorted(
+            name
+            for name, called in self._environment.filters.items()
+            if hasattr(called, "jinja_pass_arg")
+        )
+        return super().get_source_checksum(f"{source}{given}")
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep one, if there is room."""
         with suppress(OSError):
@@ -38,7 +51,7 @@ def init_app(app: Flask) -> None:
     with suppress(OSError):
         COMPILED.mkdir(parents=True, exist_ok=True, mode=0o700)
         if os.access(COMPILED, os.W_OK) and COMPILED.stat().st_uid == os.geteuid():
-            app.jinja_env.bytecode_cache = _Compiled(str(COMPILED))
+            app.jinja_env.bytecode_cache = _Compiled(str(COMPILED), app.jinja_env)
 
 
 def warm(app: Flask) -> None:

@@ -66,3 +66,16 @@ def test_unknown_is_a_dash_and_a_word_never_a_zero(bare_app: Flask) -> None:
 def test_a_date_is_written_out(bare_app: Flask) -> None:
     with bare_app.test_request_context(), force_locale("sv"):
         assert day(date(2025, 10, 1)) == "1 oktober 2025"
+
+
+def test_what_a_template_says_of_a_constant_is_said_in_each_readers_language(
+    bare_app: Flask,
+) -> None:
+    template = bare_app.jinja_env.from_string("{{ none|count }} {{ 'tatort'|settlement_class }}")
+    said = []
+    for language in ("en", "sv"):
+        with bare_app.test_request_context(), force_locale(language):
+            said.append(template.render())
+    assert "unknown" in said[0]
+    assert "uppgift saknas" in said[1]
+    assert said[1].endswith("Tätort")

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from outreach.places import words
-from outreach.web.filters import put_in_words
+from outreach.web.filters import put_in_words, spoken
 
 blueprint = Blueprint("places", __name__)
 put_in_words(
@@ -11,7 +11,9 @@ put_in_words(
 )
 
 
-@blueprint.app_template_filter("settlement_class")
 def settlement_class(value: str | None) -> str:
     """A settlement class in words."""
     return str(words.CLASSES[value] if value else words.NO_CLASS)
+
+
+blueprint.add_app_template_filter(spoken(settlement_class), "settlement_class")
