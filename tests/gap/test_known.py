@@ -122,6 +122,30 @@ def test_their_links_keep_the_day(staff: FlaskClient, page: str, link: str) -> N
     assert f'href="{link}"' in staff.get(f"{page}{BEFORE}").text
 
 
+@pytest.mark.parametrize("page", ["/gap", "/places/municipalities/1080"])
+def test_villages_are_looked_up_on_the_same_day(
+    staff: FlaskClient, village: Village, page: str
+) -> None:
+    link = f'href="/places/villages/{village.code}?as_known_on=2025-12-01'
+    assert link in staff.get(f"{page}{BEFORE}").text
+
+
+def test_there_is_no_file_of_changes_with_one_date_only(staff: FlaskClient) -> None:
+    assert staff.get(f"/gap/map/changes.csv{BEFORE}").status_code == 404
+
+
+@pytest.mark.parametrize("file", ["tables.xlsx", "slides/gap.png"])
+def test_what_is_of_the_present_only_is_not_passed_off_as_earlier(
+    staff: FlaskClient, file: str
+) -> None:
+    response = staff.get(f"/profiles/1080/{file}{BEFORE}")
+    assert response.status_code == 400
+    assert "Filen visar bara nuläget" in words_of(response.text)
+    assert 'href="/profiles"' in response.text
+    page = words_of(staff.get(f"/profiles/1080{BEFORE}").text)
+    assert "PDF, Excel och bilder av en nulägesanalys visar bara nuläget" in page
+
+
 def test_a_municipality_published_since_has_no_figures_yet(
     session: Session, staff: FlaskClient
 ) -> None:

@@ -29,6 +29,7 @@ class Refused(StrEnum):
     NO_DAY = "no_day"
     FUTURE = "future"
     TOO_EARLY = "too_early"
+    ONLY_NOW = "only_now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,12 @@ def refuse(reason: Refused, *, since: date | None = None) -> NoReturn:
     page = render_template("gap/not_known.html", reason=reason.value, since=since, here=here)
     status = HTTPStatus.FORBIDDEN if reason is Refused.NOT_STAFF else HTTPStatus.BAD_REQUEST
     abort(unkept((page, status)))
+
+
+def only_of_now() -> None:
+    """Refuse a day in the past where what is asked for can't look back."""
+    if Field.KNOWN in request.args:
+        refuse(Refused.ONLY_NOW)
 
 
 def _is_staff() -> bool:

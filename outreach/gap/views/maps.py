@@ -112,8 +112,10 @@ def map_changes() -> Response:
 
     def build(look: Reading, wanted: Asked, audience: Audience) -> Built:
         looked = _compared(look, wanted, audience)
-        day, before = wanted.choice.day, looked.view.before
-        return built(_changes_file(looked), kind, filename=f"outreach-changes-{before}-{day}")
+        if looked.view.before is None:
+            raise NotFound
+        named = file_name(f"changes-{looked.view.before}", wanted.choice)
+        return built(_changes_file(looked), kind, filename=named)
 
     return answer(build, name=f"changes{kind} {get_locale()}", others=further)
 

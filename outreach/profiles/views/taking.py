@@ -6,6 +6,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.gap.charts.specs import Format
 from outreach.gap.drawing import draw
+from outreach.gap.views.knowing import only_of_now
 from outreach.gap.views.measuring import stamp
 from outreach.gap.views.pictures import CONTENT_TYPES
 from outreach.gap.views.reading import reading
@@ -23,6 +24,7 @@ from outreach.web.kept_store import Built
 @open_to(PUBLIC)
 def slide(code: str, part: str) -> Response:
     """The picture of a part as a slide; 404 where the part has none."""
+    only_of_now()
     if part not in set(Part):
         raise NotFound
     return kept.file((code, part, str(get_locale()), stamp()), lambda: _slide(code, Part(part)))
@@ -43,6 +45,7 @@ def _slide(code: str, part: Part) -> Built:
 @open_to(PUBLIC)
 def tables(code: str) -> Response:
     """Every table of a profile in one workbook, with a sheet of definitions."""
+    only_of_now()
     return kept.file((code, str(get_locale()), stamp()), lambda: _tables(code))
 
 
