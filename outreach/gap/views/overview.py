@@ -20,6 +20,7 @@ from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.drawing import soon
 from outreach.gap.forms import NothingPublished, default_choice
 from outreach.gap.picturing import legend
+from outreach.gap.queries.beginning import Beginning, beginning
 from outreach.gap.results import Findings, MunicipalityFigures
 from outreach.gap.rules import Area
 from outreach.gap.tables import sorted_municipalities
@@ -72,7 +73,7 @@ def _overview(known: Known | None) -> str:
         try:
             choice = default_choice(look.options)
         except NothingPublished:
-            return render_template("overview/nothing.html", waiting=waiting)
+            return _nothing(waiting)
         own = _own_area(look)
         if known is not None:
             choice = replace(choice, area=own or refuse(Refused.NOT_STAFF), known_on=known.day)
@@ -91,6 +92,13 @@ def _overview(known: Known | None) -> str:
         may_look_back=own is not None,
         today=today(),
     )
+
+
+def _nothing(waiting: Waiting | None) -> str:
+    """Before anything is published: whoever handles it for the region sees what comes next."""
+    handles = waiting is not None and waiting.decisions is not None
+    step = beginning(db.session()) if handles else None
+    return render_template("overview/nothing.html", waiting=waiting, step=step, steps=Beginning)
 
 
 def _own_area(look: Reading) -> Area | None:
