@@ -39,6 +39,8 @@ RATE = 0.10
 LEAST = 20
 """With fewer villages than this, nothing is said: chance would have too few ways to show itself."""
 _CHUNK = 512
+_ROUNDED = 1 + 1e-9
+"""A little farther, so that rounding leaves out none that is equally far."""
 
 Floats: TypeAlias = NDArray[np.float64]
 Indices: TypeAlias = NDArray[np.intp]
@@ -78,13 +80,29 @@ def nearest(points: Sequence[tuple[float, float]], *, count: int = NEIGHBOURS) -
     places = np.asarray(points, dtype=np.float64)
     if len(places) <= count:
         raise ValueError("there are not enough points to have so many neighbours")
-    rows = []
+    order = np.lexsort((places[:, 1], places[:, 0]))
+    easts = places[order, 0]
+    found = np.empty((len(places), count), dtype=np.intp)
     for first in range(0, len(places), _CHUNK):
-        chunk = places[first : first + _CHUNK]
-        squares = ((chunk[:, None, :] - places[None, :, :]) ** 2).sum(axis=2)
-        squares[np.arange(len(chunk)), np.arange(first, first + len(chunk))] = np.inf
-        rows.append(_least(squares, count))
-    return np.concatenate(rows).astype(np.intp)
+        own = order[first : first + _CHUNK]
+        # Those beside in the order of east and west tell how far off the last one is at most.
+        beside = order[max(0, first - _CHUNK) : first + 2 * _CHUNK]
+        bound = np.partition(_squares(places, own, beside), count - 1, axis=1)[:, count - 1].max()
+        far = float(np.sqrt(bound)) * _ROUNDED
+        west, east = np.searchsorted(easts, (places[own[0], 0] - far, places[own[-1], 0] + far))
+        within = np.sort(order[west : east + 1])
+        found[own] = within[_least(_squares(places, own, within), count)]
+    return found
+
+
+def _squares(places: Floats, own: Indices, others: Indices) -> Floats:
+    """The squared distance from each of some to each of others, infinite to itself."""
+    apart = places[own, 0][:, None] - places[others, 0][None, :]
+    squares: Floats = apart * apart
+    apart = places[own, 1][:, None] - places[others, 1][None, :]
+    squares += apart * apart
+    squares[own[:, None] == others[None, :]] = np.inf
+    return squares
 
 
 def _least(squares: Floats, count: int) -> Indices:
