@@ -4,11 +4,13 @@ Looking for what shuts readers out takes a second a page and width, and five peo
 the same pages. So a page is looked at unless its content and its frame (header, footer and what
 else stands around the content) were both looked at before, by whichever process of the run.
 
-The first look, at a telephone's width by day, judges each element by every rule. What a wider
-window and the night change is where things stand, what is hidden, and the colours: styles give
-these, and style neighbours of one shape alike. So of many such neighbours (the rows of a table,
-the choices of a list) only the first few stay for those looks; and by night, when nothing but
-colours is judged, content or a frame that was looked at before is left out.
+The first look, at a telephone's width by day, judges each element by every rule; but where the
+content was looked at before, it judges how it goes with another frame, and one of many such
+neighbours as are named below is enough. What a wider window and the night change is where things
+stand, what is hidden, and the colours: styles give these, and style neighbours of one shape alike.
+So of many such neighbours (the rows of a table, the choices of a list) only the first few stay for
+those looks; and by night, when nothing but colours is judged, content or a frame that was looked at
+before is left out.
 """
 
 from collections.abc import Mapping
@@ -71,6 +73,7 @@ _SHORTENED = """kept => {
 }"""
 """Leaves so many neighbours of one shape: the same marks and parts, whatever their words."""
 _KEPT_NEIGHBOURS = 4  # an odd and an even one, the first of all and one within
+_KEPT_OF_CONTENT_SEEN = 1
 _STILL = """() => {
   const moving = () => document.getAnimations().filter(one =>
     one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime));
@@ -103,8 +106,11 @@ class Looker:
         is_content_new, is_frame_new = self._are_new()
         if not is_content_new and not is_frame_new:
             return
+        if not is_content_new:
+            page.evaluate(_SHORTENED, _KEPT_OF_CONTENT_SEEN)
         self._judge(f"{address} (light)", ALL_RULES)
-        page.evaluate(_SHORTENED, _KEPT_NEIGHBOURS)
+        if is_content_new:
+            page.evaluate(_SHORTENED, _KEPT_NEIGHBOURS)
         page.set_viewport_size(DESK)
         self._judge(f"{address} (wide)", ALL_RULES)
         page.emulate_media(color_scheme="dark")

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+ONLY_READS = True
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.server,

@@ -1,17 +1,20 @@
 """Migrations on both databases: up, down, up again, and equal to the mapped classes."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
+from outreach import create_app
 from outreach.database.engine import engine_options, normalised_url
+from outreach.extensions import db
 from tests import databases
+from tests.settings import settings_for
+
+Migrate: TypeAlias = Callable[..., None]
 
 SPATIAL_TABLES = ("spatial_ref_sys", "geometry", "views", "virts", "spatialite", "sql_statements")
 
@@ -90,20 +93,22 @@ def empty(backend: str, tmp_path: Path) -> Iterator[str]:
     databases.drop(url)
 
 
-def _flask(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {
-        "DATABASE_URL": url,
-        "OUTREACH_SECRET_KEY": "x" * 40,
-        "OUTREACH_PASSWORD_SALT": "y" * 40,
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "db", *arguments],
-        cwd=databases.ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture
+def migrate(empty: str, tmp_path: Path) -> Iterator[Migrate]:
+    """`flask db …` on that database, in this process."""
+    app = create_app(settings_for(empty, folder=tmp_path))
+
+    def run(*arguments: str) -> None:
+        done = app.test_cli_runner().invoke(args=["db", *arguments])
+        assert done.exit_code == 0, done.output
+
+    yield run
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _upgrade_by_a_process(url: str, folder: Path) -> None:
+    databases.flask(databases.environment(url, folder), "db", "upgrade")
 
 
 def _own_tables(url: str) -> set[str]:
@@ -121,33 +126,31 @@ def _own_tables(url: str) -> set[str]:
 
 
 def test_down_removes_every_table_and_up_again_leaves_what_the_mapped_classes_say(
-    empty: str,
+    empty: str, migrate: Migrate
 ) -> None:
-    down = [_flask(empty, *step) for step in (("upgrade",), ("downgrade", "base"))]
-    assert [answer.returncode for answer in down] == [0, 0], down[-1].stderr
+    migrate("upgrade")
+    migrate("downgrade", "base")
     assert _own_tables(empty) == set()
-    up = [_flask(empty, *step) for step in (("upgrade",), ("check",))]
-    assert [answer.returncode for answer in up] == [0, 0], up[-1].stderr
+    migrate("upgrade")
+    migrate("check")
 
 
-def test_two_upgrades_at_once_both_succeed(empty: str) -> None:
-    if empty.startswith("sqlite"):
-        # One process opens an embedded database; a second upgrade finds it done.
-        answers = [_flask(empty, "upgrade"), _flask(empty, "upgrade")]
-    else:
-        with ThreadPoolExecutor(2) as pool:
-            answers = list(pool.map(lambda _: _flask(empty, "upgrade"), range(2)))
-    assert [answer.returncode for answer in answers] == [0, 0]
+def test_two_upgrades_at_once_both_succeed(empty: str, tmp_path: Path) -> None:
+    # One process opens an embedded database; a second upgrade finds it done.
+    with ThreadPoolExecutor(1 if empty.startswith("sqlite") else 2) as pool:
+        list(pool.map(lambda _: _upgrade_by_a_process(empty, tmp_path), range(2)))
 
 
-def test_rounds_from_before_states_are_open_or_closed_and_expect_who_served(empty: str) -> None:
-    _flask(empty, "upgrade", "0301")
+def test_rounds_from_before_states_are_open_or_closed_and_expect_who_served(
+    empty: str, migrate: Migrate
+) -> None:
+    migrate("upgrade", "0301")
     parsed = normalised_url(empty)
     engine = create_engine(parsed, **engine_options(parsed, statement_timeout_ms=20_000))
     with engine.begin() as connection:
         for statement in OLD_ROUNDS:
             connection.execute(text(statement))
-    assert _flask(empty, "upgrade", "0302").returncode == 0
+    migrate("upgrade", "0302")
     with engine.begin() as connection:
         states = connection.execute(text("SELECT id, state FROM reporting_round ORDER BY id")).all()
         pairs = connection.execute(
@@ -159,14 +162,16 @@ def test_rounds_from_before_states_are_open_or_closed_and_expect_who_served(empt
     assert [tuple(row) for row in pairs] == [(1, 1, 1), (2, 1, 1), (2, 1, 2)]
 
 
-def test_upgrades_keep_rows_that_others_refer_to_and_what_sessions_said_before(empty: str) -> None:
-    _flask(empty, "upgrade", "0620")
+def test_upgrades_keep_rows_that_others_refer_to_and_what_sessions_said_before(
+    empty: str, migrate: Migrate
+) -> None:
+    migrate("upgrade", "0620")
     parsed = normalised_url(empty)
     engine = create_engine(parsed, **engine_options(parsed, statement_timeout_ms=20_000))
     with engine.begin() as connection:
         for statement in (*OLD_IMPORT, *CHANGED_SESSION):
             connection.execute(text(statement))
-    answers = [_flask(empty, "upgrade")]
+    migrate("upgrade")
     with engine.begin() as connection:
         said = connection.execute(
             text(
@@ -176,8 +181,7 @@ def test_upgrades_keep_rows_that_others_refer_to_and_what_sessions_said_before(e
             )
         ).all()
     assert [tuple(row) for row in said] == [(1, 12, False, None, 4), (2, 12, False, "safety", None)]
-    answers.append(_flask(empty, "downgrade", "0620"))
-    assert [answer.returncode for answer in answers] == [0, 0], answers[0].stderr
+    migrate("downgrade", "0620")
     with engine.begin() as connection:
         rows = "SELECT count(*) FROM import_row JOIN import_run ON import_run.id = run_id"
         assert connection.execute(text(rows)).scalar_one() == 1
