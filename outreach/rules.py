@@ -1,6 +1,9 @@
-"""The one error that a broken rule raises, whichever feature's rule it is."""
+"""What the rules of all features share: the error that a broken one raises, and the largest id."""
 
 from collections.abc import Mapping
+
+LARGEST_KEY = 2**31 - 1
+"""A larger number fits in no column of ids, and so names nothing."""
 
 
 class RuleBroken(ValueError):

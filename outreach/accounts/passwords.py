@@ -32,12 +32,12 @@ class PasswordPolicy(PasswordUtil):
     """Flask-Security's check of new passwords, by our rules."""
 
     def validate(
-        self,
-        password: str,
-        is_register: bool,  # noqa: FBT001  # the library calls it by position
-        **kwargs: object,
+        self, password: str, *_is_register: bool, **kwargs: object
     ) -> tuple[list[str] | None, str]:
-        """What is wrong with a password, in words, and the password as it is hashed."""
+        """What is wrong with a password, in words, and the password as it is hashed.
+
+        One and the same for a first password and a changed one.
+        """
         normal = self.normalize(password)
         user = kwargs.get("user")
         own = own_words(user) if isinstance(user, User) else []

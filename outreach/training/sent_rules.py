@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from outreach.rules import RuleBroken
+from outreach.rules import LARGEST_KEY, RuleBroken
 from outreach.training.rules import SessionState, checked_key
 
 Fields: TypeAlias = Mapping[str, tuple[str, ...]]
 """What a form holds: each field's name with its values as typed; an empty field may be left out."""
 
 FIELDS_MOST = 200
-LARGEST_ID = 2_147_483_647
 ASIDE = frozenset({"key", "version", "csrf_token", "details_are_meant", "is_uncounted"})
 """What says nothing about the session itself, and so makes no difference between two versions."""
 
@@ -129,4 +128,4 @@ def _fields(sent: object) -> Fields | None:
 def _number(sent: object) -> int | None:
     if isinstance(sent, bool) or not isinstance(sent, int):
         return None
-    return sent if 0 < sent <= LARGEST_ID else None
+    return sent if 0 < sent <= LARGEST_KEY else None

@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-LARGEST_KEY = 2**31 - 1
+from outreach.rules import LARGEST_KEY
 
 
 class KeyConverter(IntegerConverter):
-    """An id, `<key:…>`; a larger number fits in no column and names nothing."""
+    """An id, `<key:…>`."""
 
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map, max=LARGEST_KEY)

@@ -22,7 +22,7 @@ ANNA = User(email="anna.ask@byanät.example", name="Anna Ask-Lundström")
     ],
 )
 def test_a_good_password_is_taken(app: Flask, password: str) -> None:
-    assert PasswordPolicy(app).validate(password, is_register=False, user=ANNA)[0] is None
+    assert PasswordPolicy(app).validate(password, user=ANNA)[0] is None
 
 
 @pytest.mark.parametrize(
@@ -44,18 +44,16 @@ def test_a_good_password_is_taken(app: Flask, password: str) -> None:
     ],
 )
 def test_an_easy_password_is_refused(app: Flask, password: str) -> None:
-    assert PasswordPolicy(app).validate(password, is_register=False, user=ANNA)[0] is not None
+    assert PasswordPolicy(app).validate(password, user=ANNA)[0] is not None
 
 
 def test_eleven_characters_are_too_few(app: Flask) -> None:
-    complaints, _ = PasswordPolicy(app).validate("kotte segel", is_register=False, user=ANNA)
+    complaints, _ = PasswordPolicy(app).validate("kotte segel", user=ANNA)
     assert complaints == ["Lösenordet måste ha minst 12 tecken."]
 
 
 def test_more_than_128_characters_are_too_many(app: Flask) -> None:
-    complaints, _ = PasswordPolicy(app).validate(
-        "grankotte segel " * 9, is_register=False, user=ANNA
-    )
+    complaints, _ = PasswordPolicy(app).validate("grankotte segel " * 9, user=ANNA)
     assert complaints == ["Lösenordet får ha högst 128 tecken."]
 
 
