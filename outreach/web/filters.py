@@ -18,13 +18,14 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the filters count, share, points, kilometres, day and moment."""
+    """Give templates the filters count, share, points, kilometres, day, moment and closing."""
     app.add_template_filter(spoken(count), "count")
     app.add_template_filter(spoken(share), "share")
     app.add_template_filter(spoken(points), "points")
     app.add_template_filter(spoken(kilometres), "kilometres")
     app.add_template_filter(spoken(day), "day")
     app.add_template_filter(spoken(moment), "moment")
+    app.add_template_filter(closing)
 
 
 def spoken(say: Callable[P, str | Markup]) -> Callable[Concatenate[Context, P], str | Markup]:
@@ -59,6 +60,11 @@ def _in_words(words: Mapping[str, LazyString], value: str) -> str:
 
 def _in_words_if_known(words: Mapping[str, LazyString], value: str) -> str:
     return str(words.get(value, value))
+
+
+def closing(name: str) -> str:
+    """A name that ends a sentence: the point of "ek. för." is the sentence's as well."""
+    return name.removesuffix(".")
 
 
 def unknown() -> Markup:

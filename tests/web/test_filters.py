@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from outreach import create_app
-from outreach.web.filters import count, day, points, share
+from outreach.web.filters import closing, count, day, points, share
 from tests.settings import BASE
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -79,3 +79,8 @@ def test_what_a_template_says_of_a_constant_is_said_in_each_readers_language(
     assert "unknown" in said[0]
     assert "uppgift saknas" in said[1]
     assert said[1].endswith("Tätort")
+
+
+def test_a_name_that_ends_a_sentence_brings_its_own_point() -> None:
+    assert closing("Byns Fiber ek. för.") == "Byns Fiber ek. för"
+    assert closing("Bynet AB") == "Bynet AB"

@@ -39,6 +39,7 @@ from outreach.settings import Settings
 from outreach.web.access import only, open_to
 from outreach.web.answers import see_other
 from outreach.web.asking import asked_number
+from outreach.web.filters import closing
 from outreach.web.paging import Paging, page_number
 
 STAFF = only(RoleName.ADMINISTRATOR, RoleName.REGIONAL_STAFF)
@@ -104,7 +105,7 @@ def approve_version(version_id: int) -> Response:
             )
     except AlreadyDecided:
         return _already_decided(version_id)
-    flash(gettext("Approved and published: %(name)s.", name=head.association), "success")
+    flash(gettext("Approved and published: %(name)s.", name=closing(head.association)), "success")
     return see_other(url_for("connections.review_queue"))
 
 
@@ -127,7 +128,7 @@ def return_version(version_id: int) -> Response:
     except AlreadyDecided:
         return _already_decided(version_id)
     wake_mailer()
-    flash(gettext("Returned with your note: %(name)s.", name=head.association), "success")
+    flash(gettext("Returned with your note: %(name)s.", name=closing(head.association)), "success")
     if not window.is_open:
         flash(
             gettext(
