@@ -1,7 +1,8 @@
 """The job queue, and the way to wake the mailer without ever failing a request.
 
 The worker has two threads. All but mail is long work and done by one of them at a time, so that the
-other is there to send: a letter that somebody waits for is not kept back by a large file.
+other is there to send: a letter that somebody waits for is not kept back by a large file. Letters
+too are one thread's at a time, so that a worker that dies has one in its hands and no more.
 """
 
 import logging
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class OneAtATime:
-    """Long work: of several threads that are given some, one does all of it."""
+    """Of several threads that are given work of a kind, one does all of it."""
 
     def __init__(self) -> None:
         self._mutex = Lock()
@@ -64,7 +65,7 @@ class JobQueue:
         self._app = app
         self._settings = settings
         self._lock = Lock()
-        self._long = OneAtATime()
+        self._long, self._post = OneAtATime(), OneAtATime()
         self._work: dict[str, Callable[[], object]] = {TASK: self.run}
         self._opened: tuple[Huey, dict[str, TaskWrapper]] | None = None
 
@@ -91,10 +92,13 @@ class JobQueue:
                 self._opened = huey, tasks
             return self._opened
 
-    def run(self) -> int:
-        """Empty the outbox; what the task does."""
+    def run(self) -> None:
+        """Empty the outbox; what the task does. One letter is under way at a time."""
+        self._post.run(TASK, self._send)
+
+    def _send(self) -> None:
         with self._app.app_context():
-            return send_outbox(db.session(), self._settings, clock=utc_now)
+            send_outbox(db.session(), self._settings, clock=utc_now)
 
     def close(self) -> None:
         """Let go of this thread's connection to the store, if there is one."""

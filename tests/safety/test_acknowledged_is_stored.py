@@ -23,7 +23,7 @@ from sqlalchemy import Select, func, select
 
 from outreach import create_app
 from outreach.accounts.rules import RoleName
-from outreach.connections.models import ReportVersion
+from outreach.connections.models import ConnectionCount, ConnectionReport, ReportVersion
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.database.transaction import reading
@@ -60,10 +60,11 @@ _opener = urllib.request.build_opener(_NoRedirect)
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Somebody with a sign-in and one association."""
+    """Somebody with a sign-in and one association, whose figure is nobody else's."""
 
     cookie: str
     association_id: int
+    connected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def _prepared(cookie: str) -> list[Reporter]:
             enqueue(session, NewMessage("test", address, "Hej", "Hej"), now=utc_now())
             expected(session, of, its_round, village)
             person = factories.user(session, RoleName.ASSOCIATION_REPORTER, associations=(of.id,))
-            reporters.append(Reporter(f"{cookie}={signed_in_cookie(session, person)}", of.id))
+            reporters.append(
+                Reporter(f"{cookie}={signed_in_cookie(session, person)}", of.id, 30 + number)
+            )
     return reporters
 
 
@@ -150,7 +153,7 @@ def _patiently(url: str, cookie: str, form: dict[str, str] | None = None) -> tup
         time.sleep(0.1)
 
 
-def _fields(page: str) -> dict[str, str]:
+def _fields(page: str, *, connected: int) -> dict[str, str]:
     """The form's hidden fields and counts, the counts filled in."""
     form = page[page.index("data-report") :]
     found = {}
@@ -160,7 +163,12 @@ def _fields(page: str) -> dict[str, str]:
             continue
         count = re.search(r'data-count="(\w+)"', tag)
         value = re.search(r'value="([^"]*)"', tag)
-        counts = {"dwellings": "100", "homes_passed": "80", "connected": "60", "active": "50"}
+        counts = {
+            "dwellings": "100",
+            "homes_passed": "80",
+            "connected": str(connected),
+            "active": "20",
+        }
         found[name.group(1)] = counts[count.group(1)] if count else value.group(1) if value else ""
     return found
 
@@ -169,7 +177,7 @@ def _report(region: Region, reporter: Reporter) -> tuple[int, str]:
     """Submit one report, twice as a double click does; the answer that was acknowledged."""
     url = f"{region.address}/reports/{reporter.association_id}/{ROUND}"
     _, page, _ = _patiently(url, reporter.cookie)
-    fields = _fields(page)
+    fields = _fields(page, connected=reporter.connected)
     first = _patiently(url, reporter.cookie, fields)
     second = _patiently(url, reporter.cookie, fields)
     assert first[2] == second[2]
@@ -232,12 +240,18 @@ def _messages(*states: MessageState) -> Select[int]:
     return select(func.count(OutboxMessage.id)).where(OutboxMessage.state.in_(states))
 
 
-def _stored(region: Region) -> tuple[int, set[str]]:
+def _stored(region: Region) -> list[tuple[int, str, int | None]]:
+    """Every count of every version: whose it is, its receipt, and how many are connected."""
+    query = (
+        select(ConnectionReport.association_id, ReportVersion.receipt, ConnectionCount.connected)
+        .join(ReportVersion, ReportVersion.report_id == ConnectionReport.id)
+        .outerjoin(ConnectionCount, ConnectionCount.version_id == ReportVersion.id)
+        .order_by(ConnectionReport.association_id, ReportVersion.id)
+    )
     with region.app.app_context():
-        number = db.session.scalar(select(func.count()).select_from(ReportVersion)) or 0
-        receipts = set(db.session.scalars(select(ReportVersion.receipt)))
+        found = [(row[0], row[1], row[2]) for row in db.session.execute(query)]
         db.session.remove()
-    return number, receipts
+    return found
 
 
 def test_forty_reports_at_once_are_there_once_and_no_mail_is_sent_twice(region: Region) -> None:
@@ -248,10 +262,14 @@ def test_forty_reports_at_once_are_there_once_and_no_mail_is_sent_twice(region: 
         answers = list(pool.map(lambda one: _report(region, one), region.reporters))
         stop.set()
         killed, sent_before_the_kill = killing.result(), posting.result()
-    number, receipts = _stored(region)
-    acknowledged = {location.rsplit("/", 1)[1] for status, location in answers if status == 303}
+    assert {status for status, _ in answers} == {303}
+    acknowledged = [
+        (one.association_id, location.rsplit("/", 1)[1], one.connected)
+        for one, (_, location) in zip(region.reporters, answers, strict=True)
+    ]
     assert killed > 0
-    assert (len(acknowledged), number, receipts) == (REPORTERS, REPORTERS, acknowledged)
+    # One version each, under the receipt that its own reporter was given, with their own figure.
+    assert _stored(region) == acknowledged
     received = region.mailbox.recipients
     lost = REPORTERS - len(received)
     assert SENT_BEFORE_THE_KILL <= sent_before_the_kill < REPORTERS
