@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import LOGGER, Site, sign_in
 
+ONLY_READS = True  # but for two sessions more, which nobody else counts
 # The hand is counted: tests/training/test_log_form.py sends the form to both databases.
 pytestmark = [
     pytest.mark.browser,
