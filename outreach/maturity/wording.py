@@ -116,6 +116,18 @@ def sentence(rule: RuleBroken) -> str:
     return str(_SENTENCES[rule.code]) % dict(rule.facts)
 
 
+def enough(k: int) -> str:
+    """About how many answers are needed where counts under `k` are not shown."""
+    return str(
+        gettext(
+            "A village's figure needs some %(village)s answers to be shown, a municipality's "
+            "breakdown some %(breakdown)s.",
+            village=4 * k,
+            breakdown=20 * k,
+        )
+    )
+
+
 def levels_words(members: Iterable[Level]) -> str:
     """Levels that are shown together."""
     return str(gettext(" and ")).join(str(LEVELS[member]) for member in members)

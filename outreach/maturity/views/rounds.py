@@ -121,6 +121,7 @@ def _round_page(round_id: int, form: LinkForm, *, status: int = HTTPStatus.OK) -
     found = found_round(round_id)
     form.offer()
     rows = answered(db.session(), found)
+    settings: Settings = current_app.extensions["outreach_settings"]
     page = render_template(
         "maturity/round.html",
         round=found,
@@ -128,6 +129,7 @@ def _round_page(round_id: int, form: LinkForm, *, status: int = HTTPStatus.OK) -
         rows=rows,
         persons=sum(row.persons for row in rows),
         survey_links=links_of(db.session(), found.id),
+        threshold=settings.disclosure_threshold,
     )
     return unkept((page, status))
 
