@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from outreach.accounts.rules import RoleName
 from outreach.connections.models import ReportVersion
 from outreach.connections.rules import ReportState
 from tests import factories
 from tests.connections.making import Counts, expected, report, version
 from tests.connections.pages import words
 from tests.exchange.making import HEADER, Desk, xlsx
+from tests.signing_in import sign_in
 
 NONE = "– uppgift saknas"
 UNDONE = datetime(2026, 11, 27, 16, 5, tzinfo=UTC)
@@ -64,6 +66,18 @@ def test_showing_what_changes_costs_the_same_whatever_the_rows(
         for rows in (2, 20)
     )
     assert statements(lambda: desk.client.get(few)) == statements(lambda: desk.client.get(many))
+
+
+def test_the_staff_of_the_county_read_of_the_import_in_the_record(desk: Desk) -> None:
+    address = desk.send(xlsx(HEADER, ("Åby", 100, 90, 70, 40)))
+    desk.press(address, "confirm")
+    desk.press(address, "undo")
+    for county, is_theirs in (("10", True), ("07", False)):
+        staff = factories.user(desk.session, RoleName.REGIONAL_STAFF, counties=(county,))
+        sign_in(desk.client, staff)
+        file = desk.client.get("/changes.csv?kind=import_run").text
+        said = ("Fil togs emot", "Fil lästes in", "Import ångrades")
+        assert [what in file for what in said] == [is_theirs] * 3
 
 
 def test_an_undone_import_is_said_to_be_wherever_its_reports_are_named(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from outreach.connections.link_models import ReportLink
 from outreach.connections.models import ConnectionReport, ReportVersion
 from outreach.connections.reminder_models import Reminder
 from outreach.database.audit import AuditEvent
+from outreach.exchange.models import ImportRun, ImportVersion
 from outreach.places.models import Municipality, Village
 from outreach.questions.models import FigureQuestion
 from outreach.training.models import Organisation, OrganisationContact, Programme, Venue
@@ -68,11 +69,25 @@ def visible(reach: Reach) -> ColumnElement[bool]:
         ),
         "village": village,
         "figure_question": question,
+        "import_run": _imports(associations),
     }
     return or_(
         of_associations(associations),
         and_(AuditEvent.object_type == ROUND, ~_said().contains(_WHOSE)),
         *(_one_of(kind, ids) for kind, ids in others.items()),
+    )
+
+
+def _imports(associations: Select[int]) -> Select[str]:
+    """Files that were sent for one of the associations, or that made a version of its report."""
+    made = (
+        select(ImportVersion.run_id)
+        .join(ReportVersion, ReportVersion.id == ImportVersion.version_id)
+        .join(ConnectionReport, ConnectionReport.id == ReportVersion.report_id)
+        .where(ConnectionReport.association_id.in_(associations))
+    )
+    return select(_text(ImportRun.id)).where(
+        or_(ImportRun.association_id.in_(associations), ImportRun.id.in_(made))
     )
 
 
