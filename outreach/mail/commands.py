@@ -12,6 +12,7 @@ from outreach.mail.rules import (
     CLAIM_LASTS,
     RETRIES,
     SECRET_LASTS,
+    TO_MANY,
     ClaimedMessage,
     NewMessage,
     Outcome,
@@ -52,7 +53,8 @@ def enqueue(session: Session, message: NewMessage, *, now: datetime) -> OutboxMe
 
 
 def claim(session: Session, *, now: datetime) -> ClaimedMessage | None:
-    """Take the message that has waited longest; the caller commits before sending it.
+    """Take the message that has waited longest, those to many last; the caller commits before
+    sending it.
 
     Two senders never get the same one: on PostgreSQL the second skips the locked row, on SQLite
     it waits for the first one's transaction.
@@ -67,7 +69,11 @@ def claim(session: Session, *, now: datetime) -> ClaimedMessage | None:
             ),
             OutboxMessage.body.is_not(None),
         )
-        .order_by(OutboxMessage.not_before, OutboxMessage.id)
+        .order_by(
+            OutboxMessage.kind.startswith(TO_MANY, autoescape=True),
+            OutboxMessage.not_before,
+            OutboxMessage.id,
+        )
         .limit(1)
         .with_for_update(skip_locked=True)
     )

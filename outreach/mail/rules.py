@@ -8,6 +8,8 @@ from enum import StrEnum
 # One address and nothing else: no list, no name, nothing that could become a second header.
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[\w.-]{1,190}")
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
+TO_MANY = "reminder_"
+"""Kinds that begin so are written to many at once; what one person waits for goes before them."""
 CLAIM_LASTS = timedelta(minutes=10)
 SECRET_LASTS = timedelta(days=14)
 

@@ -49,6 +49,14 @@ def test_the_oldest_goes_first(session: Session) -> None:
     assert claimed.recipient == "bo@example.org"
 
 
+def test_a_letter_that_somebody_waits_for_goes_before_those_to_many(session: Session) -> None:
+    many = NewMessage("reminder_overdue", "bo@example.org", "Hej", "Text")
+    commands.enqueue(session, many, now=NOW - timedelta(minutes=1))
+    commands.enqueue(session, SECRET, now=NOW)
+    claimed = [commands.claim(session, now=NOW) for _ in range(2)]
+    assert [one and one.kind for one in claimed] == ["reset", "reminder_overdue"]
+
+
 def test_what_was_sent_is_kept_with_its_text(session: Session) -> None:
     commands.enqueue(session, TEXT, now=NOW)
     _send(session, Outcome.SENT)

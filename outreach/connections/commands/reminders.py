@@ -12,7 +12,7 @@ from outreach.connections.queries.reminders import DueReminder
 from outreach.connections.reminder_models import Reminder, ReminderPause
 from outreach.database.audit import record
 from outreach.mail.commands import enqueue
-from outreach.mail.rules import NewMessage
+from outreach.mail.rules import TO_MANY, NewMessage
 from outreach.mail.texts import MailText
 
 
@@ -36,7 +36,7 @@ def write_reminder(
     Raises AlreadyWritten, on which the caller rolls back the link's key as well.
     """
     message = NewMessage(
-        kind=f"reminder_{due.kind}",
+        kind=f"{TO_MANY}{due.kind}",
         recipient=due.email,
         subject=text.subject,
         body=text.body,

@@ -38,6 +38,7 @@ from outreach.days import today
 from outreach.extensions import db
 from outreach.mail.checks import before_sending
 from outreach.mail.queue import wake_mailer
+from outreach.mail.rules import TO_MANY
 from outreach.mail.texts import MailText
 from outreach.settings import Settings
 from outreach.web.access import open_to
@@ -48,7 +49,7 @@ from outreach.web.paging import Paging, page_number
 
 REMINDERS = "/review/rounds/<key:round_id>/reminders"
 
-before_sending(blueprint, "reminder_", why_withdrawn)
+before_sending(blueprint, TO_MANY, why_withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
