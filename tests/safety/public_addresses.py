@@ -112,7 +112,12 @@ def _queries(rule: Rule, keys: Mapping[str, Sequence[object]], *, room: object) 
         return asked[rule.endpoint]
     if not rule.endpoint.startswith("gap."):
         return [""]
-    return _choices(rule, keys, room=room)
+    choices = _choices(rule, keys, room=room)
+    if rule.endpoint == "gap.map_changes":
+        # There is no such file without two dates.
+        two_dates = f"before={keys['days'][0]}&mode=change"
+        return [f"{one}&{two_dates}" if one else f"?{two_dates}" for one in choices]
+    return choices
 
 
 def _choices(rule: Rule, keys: Mapping[str, Sequence[object]], *, room: object) -> list[str]:
