@@ -25,6 +25,6 @@ BASE = Settings(
     base_url="http://localhost",
     secure_cookies=False,
     second_factor=SecondFactor.OPTIONAL,
-    statement_timeout_ms=20_000,
+    statement_timeout_ms=60_000,
     is_testing=True,
 )
