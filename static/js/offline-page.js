@@ -63,7 +63,8 @@ export class QueuePage {
 
   async #draw() {
     const [kept, begun, offered] = await Promise.all([records(), drafts(), synced("choices")]);
-    this.owner = offered?.owner ?? null;
+    // The page knows who is signed in; the one that the device keeps, whose form was open last.
+    this.owner = (this.root.dataset.owner || offered?.owner) ?? null;
     this.part("summary").textContent = kept.length ? this.words.waiting(kept) : this.words.say("nothing");
     this.part("empty").hidden = kept.length + begun.length + this.#removed.size > 0;
     this.part("tools").hidden = kept.length === 0;
