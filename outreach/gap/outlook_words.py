@@ -102,25 +102,26 @@ def by_goal_year(found: Outlook) -> str:
 
 
 def age(found: Outlook) -> str:
-    """Which dates it rests on, how old the newest is, and which were left out."""
+    """Which dates a forecast rests on, how old the newest is, and which were left out."""
     if not found.seen:
         return ""
-    told = ngettext(
+    rests_on = ngettext(
         "It rests on %(num)s date, %(first)s to %(last)s.",
         "It rests on %(num)s dates, %(first)s to %(last)s.",
         len(found.seen),
         first=plain(filters.day(found.seen[0].day)),
         last=plain(filters.day(found.seen[-1].day)),
     )
+    told = "" if found.found is None else str(rests_on)
     if not found.left_out:
-        return str(told)
+        return told
     days = ", ".join(plain(filters.day(day)) for day in found.left_out)
     left = gettext(
         "Left out, as fewer than %(least)s of those asked have reported: %(days)s.",
         least=whole(REPORTED_LEAST),
         days=days,
     )
-    return f"{told} {left}"
+    return f"{told} {left}".strip()
 
 
 def method() -> str:
