@@ -39,6 +39,7 @@ from outreach.connections.reminder_models import Reminder
 from outreach.exchange.models import ImportRun
 from outreach.maturity.models import SurveyLink, SurveyRound
 from outreach.places.models import County, Municipality, Village
+from outreach.places.service_models import ServicePoint, StrategicNode
 from outreach.questions.models import FigureQuestion
 from outreach.training.models import Organisation, OrganisationContact, Programme, Venue
 from outreach.training.session_models import TrainingSession
@@ -120,9 +121,11 @@ _KEYS: Mapping[str, InstrumentedAttribute[int] | InstrumentedAttribute[str] | Co
     "county": County.code,
     "municipality": Municipality.code,
     "village": Village.code,
+    "service_point": ServicePoint.code,
+    "strategic_node": StrategicNode.node,
     "village_by_id": Village.id,
 }
-_BY_CODE = frozenset({"county", "municipality", "village"})
+_BY_CODE = frozenset({"county", "municipality", "village", "service_point", "strategic_node"})
 _Into = aliased(Association)
 
 
@@ -208,6 +211,8 @@ def _arm(kind: str) -> _Arm:
         "county": _select(kind, County.name),
         "municipality": _select(kind, Municipality.name),
         "village": _select(kind, Village.name),
+        "service_point": _select(kind, ServicePoint.name),
+        "strategic_node": _select(kind, StrategicNode.name),
         "village_by_id": _select(kind, Village.name),
     }
     return arms[kind]

@@ -1,6 +1,6 @@
 """Whose business an event of the record is: by the object that was changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -22,6 +22,7 @@ from outreach.connections.reminder_models import Reminder
 from outreach.database.audit import AuditEvent
 from outreach.exchange.models import ImportRun, ImportVersion
 from outreach.places.models import Municipality, Village
+from outreach.places.service_models import ServicePoint, StrategicNode
 from outreach.questions.models import FigureQuestion
 from outreach.training.models import Organisation, OrganisationContact, Programme, Venue
 from outreach.training.session_models import TrainingSession
@@ -68,6 +69,8 @@ def visible(reach: Reach) -> ColumnElement[bool]:
             Organisation.county_code.in_(counties)
         ),
         "village": village,
+        "service_point": select(ServicePoint.code).where(_in(ServicePoint, counties)),
+        "strategic_node": select(StrategicNode.node).where(_in(StrategicNode, counties)),
         "figure_question": question,
         "import_run": _imports(associations),
     }
@@ -89,6 +92,13 @@ def _imports(associations: Select[int]) -> Select[str]:
     return select(_text(ImportRun.id)).where(
         or_(ImportRun.association_id.in_(associations), ImportRun.id.in_(made))
     )
+
+
+def _in(
+    points: type[ServicePoint] | type[StrategicNode], counties: Sequence[str]
+) -> ColumnElement[bool]:
+    within = select(Municipality.code).where(Municipality.county_code.in_(counties))
+    return points.municipality_code.in_(within)
 
 
 def of_associations(associations: Select[int]) -> ColumnElement[bool]:

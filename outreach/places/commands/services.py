@@ -95,8 +95,9 @@ def _save(
     done = _store(session, table, [(entry, {**key, **own})], key=tuple(key), at=by.at, by=by)
     for refused in done.refused:
         raise RuleBroken(_FIELDS.get(refused.code, "name"), refused.code)
-    for code in done.new:
-        _record(session, table.name, code, stored={}, changed=_values(entry) | own, at=by.at, by=by)
+    if done.new:
+        told = _values(entry) | own | dict(list(key.items())[1:])
+        _record(session, table.name, str(value), stored={}, changed=told, at=by.at, by=by)
     if done.new or done.changed:
         data_version.bump(session, at=by.at)
     session.flush()
@@ -132,7 +133,9 @@ def _store(
             done.refuse("closed_before_opened", entry.row)
         else:
             _update(session, table, stored, changed | {"source": entry.source})
-            _record(session, table.name, entry.code, stored=stored, changed=changed, at=at, by=by)
+            told = changed | {name: values[name] for name in key[1:]}
+            name = str(own[key[0]])
+            _record(session, table.name, name, stored=stored, changed=told, at=at, by=by)
             done.changed.append(entry.code)
     for start in range(0, len(new), _AT_A_TIME):
         _insert(session, table, new[start : start + _AT_A_TIME])
