@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
+from contextlib import closing
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from honcho.manager import Manager
@@ -19,6 +20,7 @@ from outreach.assets import is_current
 from outreach.settings import ROOT
 from outreach.translations.__main__ import compile_all
 
+HOST = "127.0.0.1"
 FIRST_PORT = 8000
 LAST_PORT = 8099
 WAIT_SECONDS = 60
@@ -85,12 +87,11 @@ def _call(command: list[str], environment: dict[str, str]) -> None:
 def serve(environment: dict[str, str]) -> int:
     """Run gunicorn and the job worker together and say where and how to sign in."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    environment = environment | {"OUTREACH_BASE_URL": address}
-    threading.Thread(target=_announce, args=(address,), daemon=True).start()
+    environment = environment | {"OUTREACH_BASE_URL": f"http://{HOST}:{port}"}
+    threading.Thread(target=_announce, args=(port,), daemon=True).start()
     manager = Manager()
     manager.add_process(
-        "web", f"gunicorn -c gunicorn.conf.py -b 127.0.0.1:{port} wsgi:app", env=environment
+        "web", f"gunicorn -c gunicorn.conf.py -b {HOST}:{port} wsgi:app", env=environment
     )
     # The pages come first: the worker waits, so as not to compete for the processor.
     worker = "huey_consumer outreach.jobs.huey -w 2 -m 1 -k thread -f -S"
@@ -106,24 +107,30 @@ def free_port(first: int = FIRST_PORT) -> int:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind(("127.0.0.1", port))
+                probe.bind((HOST, port))
             except OSError:
                 continue
             return port
-    sys.exit(f"No free port from {first} to {LAST_PORT} on 127.0.0.1.")
+    sys.exit(f"No free port from {first} to {LAST_PORT} on {HOST}.")
 
 
-def _announce(address: str) -> None:
+def _announce(port: int) -> None:
     deadline = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < deadline:
+        if _is_served(port):
+            sys.stdout.write(_welcome(f"http://{HOST}:{port}"))
+            sys.stdout.flush()
+            return
+        time.sleep(0.1)
+
+
+def _is_served(port: int) -> bool:
+    with closing(HTTPConnection(HOST, port, timeout=2)) as asked:
         try:
-            urllib.request.urlopen(f"{address}/health", timeout=2).close()  # noqa: S310  # our own
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-            continue
-        sys.stdout.write(_welcome(address))
-        sys.stdout.flush()
-        return
+            asked.request("GET", "/health")
+            return asked.getresponse().status == HTTPStatus.OK
+        except (OSError, HTTPException):
+            return False
 
 
 def _welcome(address: str) -> str:

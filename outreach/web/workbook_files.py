@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import IO, TYPE_CHECKING, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -30,7 +30,8 @@ LONGEST_TEXT = 32_767
 """Excel holds no more in a cell."""
 LONGEST_TITLE = 31
 WIDTHS = (10, 46)
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # a mark, no moment: equal tables give equal bytes
+MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""A mark, so that equal tables give equal bytes; openpyxl wants UTC without its name."""
 _FORBIDDEN_TITLE = re.compile(r"[\[\]:*?/\\']")
 # XML 1.0 knows no other control characters; one of them would make the file unreadable.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
