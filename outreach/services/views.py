@@ -40,6 +40,7 @@ from outreach.services.forms import (
     texts_of_service,
     written_position,
 )
+from outreach.services.queries import handled
 from outreach.training.queries.names import municipality_names
 from outreach.web.access import only, open_to
 from outreach.web.answers import see_other
@@ -83,7 +84,9 @@ _EVERYTHING = ServiceFilter()
 _SERVICES = _Sort(
     ServicePointForm,
     ServicePoint,
-    lambda session, key: service_points(session, _EVERYTHING, only=key),
+    lambda session, key: service_points(
+        session, _EVERYTHING, only=key, within=handled(current_reach())
+    ),
     lambda form, row: form.entry(row, _municipalities()),
     texts_of_service,
     save_service_point,
@@ -95,7 +98,9 @@ _SERVICES = _Sort(
 _NODES = _Sort(
     NodeForm,
     StrategicNode,
-    lambda session, key: nodes(session, _EVERYTHING, on=today(), only=key),
+    lambda session, key: nodes(
+        session, _EVERYTHING, on=today(), only=key, within=handled(current_reach())
+    ),
     lambda form, row: form.entry(row, _municipalities(), today=today()),
     texts_of_node,
     save_node,
@@ -170,7 +175,7 @@ def _municipalities() -> dict[str, str]:
 
 def _own(of: _Sort[R, F, E], key: int) -> R:
     found = of.one(db.session(), key)
-    if not found or not may_change_point(found[0].municipality_code):
+    if not found:
         raise NotFound
     return found[0]
 
