@@ -23,10 +23,9 @@ from outreach.addresses.rules import (
     VillageSums,
 )
 from outreach.addresses.zones import Zones
-from outreach.files.crs import Crs
+from outreach.files.crs import Crs, to_sweref99_tm
 from outreach.files.faults import FileRefused
 from outreach.files.placing import SWEDEN, guess
-from outreach.files.projection import to_sweref99_tm
 
 POINTS_A_TIME = 200_000
 ORDERED = ("connected", "homes_passed", "dwellings")

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from outreach.files import wkb
 from outreach.files.budget import Budget
-from outreach.files.crs import BY_CODE, Crs, from_wkt
+from outreach.files.crs import Crs, from_code, from_wkt
 from outreach.files.faults import Fault, FileRefused, fault
 from outreach.files.limits import (
     CELL_CHARACTERS,
@@ -109,7 +109,7 @@ def _layer(database: sqlite3.Connection) -> _Layer:
 
 def _crs(organisation: str, code: object, definition: str) -> Crs | None:
     if organisation.upper() == "EPSG" and isinstance(code, int):
-        found = BY_CODE.get(code)
+        found = from_code(code)
     elif definition.casefold() in {"undefined", "none", ""}:
         return None
     else:

@@ -8,9 +8,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from outreach.files.crs import RT90_25_GON_V, SWEREF99_TM, WGS84, Crs
+from outreach.files.crs import RT90_25_GON_V, SWEREF99_TM, WGS84, Crs, to_sweref99_tm
 from outreach.files.faults import FileRefused
-from outreach.files.projection import to_sweref99_tm
 
 SWEDEN = (250_000.0, 6_110_000.0, 930_000.0, 7_690_000.0)
 """West, south, east and north of Sweden with its islands, in SWEREF 99 TM."""

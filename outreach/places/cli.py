@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.extensions import db
-from outreach.files.crs import BY_CODE
+from outreach.files.crs import Crs, from_code
 from outreach.files.faults import FileRefused
 from outreach.files.text import ENCODINGS
 from outreach.places import listeners, report
@@ -70,7 +70,7 @@ def run(
     kind: ImportKind,
     file: Path,
     encoding: str | None,
-    crs: str | None,
+    crs: Crs | None,
     swap_axes: bool,
     dry_run: bool,
     all_or_nothing: bool,
@@ -84,7 +84,7 @@ def run(
     default_name = file.name[:120] if kind in _OWN else SCB
     options = Options(
         encoding=encoding,
-        crs=BY_CODE[int(crs)] if crs else None,
+        crs=crs,
         swap_axes=swap_axes,
         delimitation_year=delimitation_year,
         reference_date=reference_date.date() if reference_date else None,
@@ -130,6 +130,13 @@ def _import(
     )
 
 
+def _crs(_context: click.Context, _parameter: click.Parameter, code: int | None) -> Crs | None:
+    crs = None if code is None else from_code(code)
+    if code is not None and crs is None:
+        raise click.BadParameter(f"EPSG:{code} is no system of places on the ground.")
+    return crs
+
+
 def _parameters(kind: ImportKind) -> Sequence[click.Parameter]:
     shared = (
         click.Argument(["file"], type=click.Path(exists=True, dir_okay=False, path_type=Path)),
@@ -141,7 +148,8 @@ def _parameters(kind: ImportKind) -> Sequence[click.Parameter]:
         click.Option(
             ["--crs"],
             metavar="EPSG",
-            type=click.Choice([str(code) for code in sorted(BY_CODE)]),
+            type=click.IntRange(1),
+            callback=_crs,
             help="The file's coordinate system, where it doesn't say: 3006, 4326, 3021 …",
         ),
         click.Option(["--swap-axes"], is_flag=True, help="North stands where east belongs."),

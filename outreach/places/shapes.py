@@ -137,7 +137,12 @@ def _guessed(placed: Placed, *, is_our_format: bool) -> Sequence[Fault]:
     """What to say of a guess; columns called east and north are SWEREF 99 TM unless they can't."""
     if not placed.is_guessed or (is_our_format and placed.crs == SWEREF99_TM):
         return ()
-    return [Fault("crs_guessed", facts={"crs": placed.crs.name, "code": placed.crs.code})]
+    return [
+        Fault(
+            "crs_guessed",
+            facts={"crs": placed.crs.name, "code": placed.crs.definition.removeprefix("EPSG:")},
+        )
+    ]
 
 
 def _quoted(shape: BaseGeometry) -> str:

@@ -49,7 +49,7 @@ def test_the_older_member_crs_is_believed(name: str) -> None:
 
 def test_an_unknown_system_refuses_the_file() -> None:
     with pytest.raises(FileRefused) as refusal:
-        _read(geojson([], crs="urn:ogc:def:crs:EPSG::2154"))
+        _read(geojson([], crs="urn:ogc:def:crs:EPSG::4978"))
     assert refusal.value.code == "crs_unknown"
 
 

@@ -145,7 +145,7 @@ def test_a_file_that_takes_too_much_work_is_refused(package: Path) -> None:
 
 
 def test_a_system_that_is_not_known_refuses_the_file(tmp_path: Path) -> None:
-    path = geopackage(tmp_path / "utm.gpkg", {"kod": ["1080"]}, AREAS[:1], crs="EPSG:25832")
+    path = geopackage(tmp_path / "utm.gpkg", {"kod": ["1080"]}, AREAS[:1], crs="EPSG:4978")
     assert _code(path) == "crs_unknown"
 
 

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import numpy as np
+import pyproj
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from outreach.database import data_version
 from outreach.database.audit import AuditEvent
-from outreach.files.crs import RT90_25_GON_V
-from outreach.files.projection import from_degrees, to_wgs84
 from outreach.places.imports import Source, import_file
 from outreach.places.outcomes import ImportResult
 from outreach.places.rules import ImportKind
@@ -66,6 +64,5 @@ def warnings(result: ImportResult) -> list[tuple[str, int | None]]:
 
 def in_rt90(east: float, north: float) -> tuple[float, float]:
     """A point of SWEREF 99 TM in RT 90 2.5 gon V."""
-    degrees = to_wgs84(np.array([[east, north]]))
-    found = from_degrees(degrees, target=RT90_25_GON_V)[0]
-    return float(found[0]), float(found[1])
+    there = pyproj.Transformer.from_crs(3006, 3021, always_xy=True)
+    return there.transform(east, north)

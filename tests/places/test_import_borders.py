@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from outreach.database.audit import AuditEvent
 from outreach.database.spatial import loaded
-from outreach.files.crs import BY_CODE
+from outreach.files.crs import from_code
 from outreach.files.faults import FileRefused
 from outreach.places.models import County, Municipality
 from outreach.places.rules import ImportKind
@@ -203,7 +203,7 @@ def test_a_stated_system_counts_for_a_file_that_names_none(
     with pytest.raises(FileRefused) as refusal:
         imported(session, ImportKind.MUNICIPALITIES, data, folder=tmp_path)
     assert refusal.value.code == "crs_missing"
-    options = Options(crs=BY_CODE[3010])
+    options = Options(crs=from_code(3010))
     imported(session, ImportKind.MUNICIPALITIES, data, folder=tmp_path, options=options)
     # The zone's own meridian, 16° 30′ E, is at 150 000.
     assert 590_000 < _areas(session)["1080"].bounds[0] < 600_000
