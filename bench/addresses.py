@@ -1,8 +1,8 @@
 """Two million address points into 8 000 villages, end to end, beside geopandas.sjoin.
 
-`python -m bench.addresses [--points N]`: each way in a process of its own, in turn; wall seconds
-from the file to the sums, peak memory of each, and the ratio. Both read the same CSV and must give
-the same sums.
+`python -m bench.addresses [--points N] [--decimals N]`: each way in a process of its own, in turn;
+wall seconds from the file to the sums, peak memory of each, and the ratio. Both read the same CSV
+and must give the same sums.
 """
 
 import argparse
@@ -38,6 +38,7 @@ def main(words: list[str]) -> int:
     """Write the file, run both ways in turn, print a line for each."""
     parser = argparse.ArgumentParser(prog="python -m bench.addresses", description=__doc__)
     parser.add_argument("--points", type=int, default=2_000_000)
+    parser.add_argument("--decimals", type=int, default=0, help="of the coordinates")
     parser.add_argument("--only", choices=WAYS)
     parser.add_argument("--file", type=Path)
     asked = parser.parse_args(words)
@@ -46,7 +47,7 @@ def main(words: list[str]) -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "addresses.csv"
-        write(file, asked.points)
+        write(file, asked.points, decimals=asked.decimals)
         runs = [(_run("ours", file), _run("geopandas", file)) for _ in range(ROUNDS)]
     if any(ours["sum"] != peer["sum"] for ours, peer in runs):
         raise SystemExit("the two ways disagree")
@@ -74,17 +75,22 @@ def villages() -> tuple[list[str], list[shapely.Polygon], np.ndarray]:
     return [f"{at:05d}" for at in range(VILLAGES)], outlines, middles
 
 
-def write(file: Path, points: int) -> None:
+def write(file: Path, points: int, *, decimals: int) -> None:
     """Address points near the villages' middles, in metres."""
     _, _, middles = villages()
     chance = np.random.default_rng(2)
     near = middles[chance.integers(0, VILLAGES, points)]
-    places = np.rint(near + chance.normal(0, SPREAD_METRES, (points, 2)))
+    places = np.round(near + chance.normal(0, SPREAD_METRES, (points, 2)), decimals)
     dwellings = chance.integers(1, 4, points)
     connected = np.minimum(dwellings, chance.integers(0, 4, points))
     columns = np.column_stack([np.arange(points), places, dwellings, connected])
     np.savetxt(
-        file, columns, fmt="%d", delimiter=",", comments="", header="id,e,n,dwellings,connected"
+        file,
+        columns,
+        fmt=["%d", *[f"%.{decimals}f"] * 2, "%d", "%d"],
+        delimiter=",",
+        comments="",
+        header="id,e,n,dwellings,connected",
     )
 
 

@@ -24,7 +24,7 @@ from outreach.files.text import header
 from outreach.files.values import Cell, coordinate_of, count_of, text_of
 from outreach.rules import RuleBroken
 
-BLOCK_BYTES = 4 * 1024 * 1024
+BLOCK_BYTES = 1024 * 1024
 HEADER_BYTES = 64 * 1024
 YES = frozenset({"ja", "j", "yes", "y", "x", "true", "sant"})
 NO = frozenset({"nej", "n", "no", "false", "falskt"})
@@ -95,20 +95,23 @@ def _csv_batches(file: AddressFile) -> Iterator[Batch]:
     if dialect is None or layout.east is None or layout.north is None:
         raise FileRefused("not_an_address_file")
     whole = list(layout.counts.values())
+    wanted = [layout.east, layout.north, *whole]
     row, read = 2, file.header_bytes
     with file.path.open("rb") as opened:
         opened.seek(file.header_bytes)
         while block := _block(opened):
             read += len(block)
-            numbers = plain_numbers(block, width=layout.width, dialect=dialect, whole=whole)
+            numbers = plain_numbers(
+                block, width=layout.width, dialect=dialect, wanted=wanted, whole=whole
+            )
             if numbers is None:
                 batch, row = _by_cells(block, layout, dialect, first=row, read=read)
                 yield batch
                 continue
             rows = np.arange(row, row + len(numbers))
             row += len(numbers)
-            counts = {name: numbers[:, at] for name, at in layout.counts.items()}
-            yield Batch(rows, numbers[:, [layout.east, layout.north]], counts, (), read)
+            counts = {name: numbers[:, at] for at, name in enumerate(layout.counts, start=2)}
+            yield Batch(rows, numbers[:, :2], counts, (), read)
 
 
 def _block(opened: io.BufferedReader) -> bytes:

@@ -68,6 +68,35 @@ def test_swedish_x_and_y_may_stand_the_other_way_round(counted: Counting) -> Non
     assert by_village(counted("x,y", "6230500,530500")) == {"Åby": Sums(1, 1)}
 
 
+def test_decimals_as_programs_write_them_are_the_same_among_plain_rows_and_others(
+    counted: Counting,
+) -> None:
+    # As many decimals as a computer's number has, half of them for the place, one row with a text.
+    rows = ["id,lat,lon,dwellings", "1,56.218371999999999,15.489968123456789,3"]
+    assert by_village(counted(*rows)) == {"Åby": Sums(1, 3)}
+    assert by_village(counted(*rows, '2,"56.218372",15.48996812345678901,ja')) == {
+        "Åby": Sums(1, 3)
+    }
+
+
+def test_a_column_of_text_beside_the_numbers_changes_nothing(counted: Counting) -> None:
+    found = counted(
+        "Adress;N;E;Hushåll;Anmärkning",
+        "Åvägen 1.2-3;6230500,25;530500,5;2;",
+        "Åvägen 4;6230500;532500,75;4;hörn, -1",
+    )
+    assert by_village(found) == {"Åby": Sums(1, 2), "Bro": Sums(1, 4)}
+
+
+@pytest.mark.parametrize("east", ["5305.00.5", "530500.", ".5", "-.5", "530500.-5", "53-0500.5"])
+def test_what_is_no_decimal_is_told_and_never_read_as_another_number(
+    counted: Counting, east: str
+) -> None:
+    found = counted("e,n", f"{east},6230500.5", "530500.5,6230500.5")
+    assert [(one.row, one.code) for one in found.refused] == [(2, "not_a_number")]
+    assert by_village(found) == {"Åby": Sums(1, 1)}
+
+
 def test_excel_svenska_with_text_columns_is_read_cell_by_cell(counted: Counting) -> None:
     found = counted(
         "Adress;E;N;Hushåll;Anslutna",
