@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from outreach.gap.blank_words import blank_in
 from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.passports import codes, day_name, ranking_together, series_together
 from outreach.gap.results import Findings, MeasureGap, MunicipalityFigures, SeriesPoint
@@ -85,7 +86,8 @@ def municipalities(findings: Findings) -> Table:
 
 def series(findings: Findings) -> Table:
     """The chosen measure's two sides on every date."""
-    head = ("date", "measure", *SIDES, "gap_points", "expected", "reported", *COVERED, UNLIKE)
+    head = ("date", "measure", *SIDES, "gap_points", "blank", "expected", "reported", *COVERED,
+            UNLIKE)  # fmt: skip
     unlike = codes(series_together(findings))
     rows = [
         (*_moment(point, findings.choice.shown), unlike.get(day_name(point.day)) or None)
@@ -199,6 +201,7 @@ def _moment(point: SeriesPoint, measure: Shown) -> tuple[Cell, ...]:
         measure.value,
         *_sides((point.rural, point.urban, point.whole)),
         _rounded(point.points),
+        _value(blank_in(point)),
         point.reporting.denominator,
         point.reporting.numerator,
         point.completeness.numerator,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from outreach.gap.disclosed import VillageFigures
 from outreach.gap.results import Findings, MunicipalityFigures, SeriesPoint
@@ -11,7 +12,7 @@ from outreach.gap.views.reading import Reading
 from outreach.measures.rates import Measure, Share, left_to_build
 from outreach.measures.residual import Residual, residual
 from outreach.official.queries import Official, official
-from outreach.official.rules import BREAKS, OfficialMeasure, day_of
+from outreach.official.rules import OfficialMeasure, breaks_between, day_of
 
 OURS = {
     OfficialMeasure.COVERAGE: Measure.coverage,
@@ -33,14 +34,30 @@ class Compared:
     difference: Residual | None
 
 
+class Blank(StrEnum):
+    """Why a date has no figure. What is withheld and what is absent are one to the reader."""
+
+    NO_ROUND = "no_round"
+    NOT_SHOWN = "not_shown"
+    UNDEFINED = "undefined"
+    NOT_IMPORTED = "not_imported"
+    OTHER_DAY = "other_day"
+
+
 @dataclass(frozen=True, slots=True)
 class OfficialPoint:
-    """Both series on one date. `begins` is set where the official one counts anew from here."""
+    """Both series on one date, each with its figure or the reason why there is none.
+
+    `breaks` lie between the official figure and the one before it: the first years that are
+    counted in the new way.
+    """
 
     day: date
     ours: float | None
     official: float | None
-    begins: bool
+    ours_blank: Blank | None
+    official_blank: Blank | None
+    breaks: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +147,32 @@ def _series(
     """Every date that one of the two series has."""
     if area.kind is AreaKind.ALL:
         return []
-    own = {point.day: point.whole.value for point in ours}
+    own = {point.day: point.whole for point in ours}
     theirs = {day_of(each.year): each.share for each in figures if each.area_code == area.code}
+    before = dict(zip(list(theirs)[1:], theirs, strict=False))
     return [
         OfficialPoint(
-            day, own.get(day), theirs.get(day), begins=day.year in BREAKS and day in theirs
+            day,
+            own[day].value if day in own else None,
+            theirs.get(day),
+            ours_blank=_blank_of(own.get(day)),
+            official_blank=None if day in theirs else _not_official(day),
+            breaks=breaks_between(before[day].year, day.year) if day in before else (),
         )
         for day in sorted({*own, *theirs})
     ]
+
+
+def _blank_of(share: Share | None) -> Blank | None:
+    if share is None:
+        return Blank.NO_ROUND
+    if share.value is not None:
+        return None
+    return Blank.UNDEFINED if share.known else Blank.NOT_SHOWN
+
+
+def _not_official(day: date) -> Blank:
+    return Blank.NOT_IMPORTED if day == day_of(day.year) else Blank.OTHER_DAY
 
 
 def _largest(villages: Iterable[VillageFigures]) -> list[VillageFigures]:

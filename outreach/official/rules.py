@@ -64,6 +64,22 @@ class OfficialEntry:
         return self.percent / 100
 
 
+def breaks_between(first: int, last: int) -> list[int]:
+    """The breaks that lie between two years' figures: the first year of each new way."""
+    return [year for year in BREAKS if first < year <= last]
+
+
+def break_span(year: int) -> str:
+    """A break as it is written: 2014/15."""
+    return f"{year - 1}/{year % 100:02}"
+
+
+def breaks_lie_at(year: int) -> date:
+    """Half-way between the last figure of the old way and the first of the new one."""
+    before, after = day_of(year - 1), day_of(year)
+    return before + (after - before) / 2
+
+
 def counted_in(year: int) -> Counted:
     """What the series count in a year."""
     return Counted.HOUSEHOLDS if BREAKS[0] <= year < BREAKS[1] else Counted.POPULATION

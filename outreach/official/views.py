@@ -1,68 +1,152 @@
-"""Our figures beside the official ones."""
+"""Our figures beside the official ones: the page, its tables as files and its picture."""
 
-from dataclasses import replace
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import get_locale, gettext
+from werkzeug.exceptions import NotFound
 
 from outreach.gap import alike_words
 from outreach.gap import wording as gap_words
-from outreach.gap.charts.specs import Line, SeriesSpec
+from outreach.gap.charts.specs import Format
+from outreach.gap.drawing import draw
 from outreach.gap.forms import NothingPublished, default_choice
 from outreach.gap.passports import Together, official_together
-from outreach.gap.picturing import levels, ticks
-from outreach.gap.rules import ALL_AREAS, Area, Options
-from outreach.gap.views.pictures import inline
+from outreach.gap.rules import ALL_AREAS, Area
+from outreach.gap.views.pictures import CONTENT_TYPES, inline, noted
 from outreach.gap.views.reading import reading
-from outreach.official.comparing import OURS, Comparison, OfficialPoint, compared
+from outreach.gap.views.tables import file_name, with_care
+from outreach.official import series_words
+from outreach.official.comparing import OURS, Comparison, compared
+from outreach.official.files import TABLES, column
+from outreach.official.picture import spec_of
 from outreach.official.rules import SERIES, OfficialMeasure, day_of
 from outreach.official.wording import CAUSES, COUNTED
-from outreach.web import filters, kept
+from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
-from outreach.web.palette import RURAL, URBAN
+from outreach.web.delimited import Cell
+from outreach.web.kept_store import Built
+from outreach.web.table_files import TableFile, built, kind_asked
 
 blueprint = Blueprint("official", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an address asks for; what it has no sense for is left out."""
+
+    area: str
+    measure: OfficialMeasure
+    series: str
+
+    def found(self) -> tuple[Comparison, Sequence[Area]]:
+        """The comparison, and the areas there are. Raises NothingPublished."""
+        with reading() as look:
+            usual = default_choice(look.options)
+            areas = [area for area in look.options.areas if area.code != ALL_AREAS]
+            area = next((area for area in areas if area.code == self.area), areas[0])
+            choice = replace(usual, area=area, measure=OURS[self.measure])
+            return compared(look, choice, self.measure, wanted=self.series), areas
+
+    def name(self, *more: str) -> tuple[str, ...]:
+        """What a page or file of it is kept under."""
+        return (self.area, self.measure, self.series, str(get_locale()), *more)
 
 
 @blueprint.get("/official")
 @open_to(PUBLIC)
 def show() -> Response:
     """The comparison for the area and measure that the address names."""
-    area, measure = request.args.get("area", ""), _measure(request.args.get("measure", ""))
-    series = request.args.get("series", "")
-    series = series if series in SERIES else ""
-    return kept.page(
-        (area[:4], measure, series, str(get_locale())), lambda: _page(area, measure, series)
+    asked = _asked()
+    return kept.page(asked.name(), lambda: _page(asked))
+
+
+@blueprint.get("/official/<name>.csv")
+@open_to(PUBLIC)
+def table(name: str) -> Response:
+    """One of its tables, in the format that the address ends with."""
+    if name not in TABLES:
+        raise NotFound
+    asked, kind = _asked(), kind_asked()
+
+    def build() -> Built:
+        found = _found_or_404(asked)
+        made = TABLES[name](found)
+        facts = [*_facts(found), *with_care(_warning(found))]
+        file = TableFile(name, [column(one) for one in made.head], made.rows, facts)
+        return built(file, kind, filename=_file_name(name, found))
+
+    return kept.file(asked.name(name, kind), build)
+
+
+@blueprint.get("/official/chart/series.<kind>")
+@open_to(PUBLIC)
+def chart(kind: str) -> Response:
+    """Both series over time as SVG, PNG or PDF."""
+    if kind not in set(Format):
+        raise NotFound
+    asked = _asked()
+
+    def build() -> Built:
+        found = _found_or_404(asked)
+        spec = spec_of(found)
+        if spec is None:
+            raise NotFound
+        body = draw(noted(spec, _warning(found)), kind=Format(kind))
+        return Built(body, CONTENT_TYPES[Format(kind)], f"{_file_name('series', found)}.{kind}")
+
+    return kept.file(asked.name(kind), build)
+
+
+def _asked() -> _Asked:
+    measure, series = (request.args.get(name, "") for name in ("measure", "series"))
+    return _Asked(
+        request.args.get("area", "")[:4],
+        OfficialMeasure(measure)
+        if measure in set(OfficialMeasure)
+        else OfficialMeasure.CONNECTION_RATE,
+        series if series in SERIES else "",
     )
 
 
-def _page(code: str, measure: OfficialMeasure, series: str) -> str:
-    with reading() as look:
-        try:
-            usual = default_choice(look.options)
-        except NothingPublished:
-            return render_template("gap/nothing.html")
-        area = _area(look.options, code) or _widest(look.options)
-        choice = replace(usual, area=area, measure=OURS[measure])
-        found = compared(look, choice, measure, wanted=series)
-        areas = _areas(look.options)
+def _found_or_404(asked: _Asked) -> Comparison:
+    try:
+        return asked.found()[0]
+    except NothingPublished as error:
+        raise NotFound from error
+
+
+def _page(asked: _Asked) -> str:
+    try:
+        found, areas = asked.found()
+    except NothingPublished:
+        return render_template("gap/nothing.html")
+    spec, area = spec_of(found), found.choice.area
     return render_template(
         "official/show.html",
         found=found,
-        measure=measure,
+        measure=asked.measure,
         measures=[(each, str(gap_words.MEASURES[OURS[each]])) for each in OfficialMeasure],
         offered=[(each, f"{each} ({SERIES[each].publisher})") for each in found.offered],
         publisher=SERIES[found.chosen].publisher if found.chosen else None,
         areas=areas,
         area=area,
-        picture=inline(_spec(found)) if _has_both(found) else None,
-        finding=_finding(found),
+        picture=None if spec is None else inline(spec),
+        finding=series_words.finding(found),
+        note=series_words.note,
         words=gap_words,
         counted=COUNTED,
-        warning=alike_words.warning(_together(found)),
+        warning=_warning(found),
         causes=CAUSES,
+        link=lambda endpoint, **path: url_for(
+            endpoint, area=area.code, measure=asked.measure, series=found.chosen, **path
+        ),
     )
+
+
+def _warning(found: Comparison) -> str:
+    return alike_words.warning(_together(found))
 
 
 def _together(found: Comparison) -> Together | None:
@@ -75,82 +159,17 @@ def _together(found: Comparison) -> Together | None:
     return official_together(found.choice, sorted(theirs))
 
 
-def _measure(text: str) -> OfficialMeasure:
-    return (
-        OfficialMeasure(text) if text in set(OfficialMeasure) else OfficialMeasure.CONNECTION_RATE
-    )
+def _facts(found: Comparison) -> list[tuple[str, Cell]]:
+    """What holds for all of a file's figures."""
+    return [
+        (gettext("Area"), gap_words.area_name(found.choice.area)),
+        (gettext("Measure"), gap_words.measure_name(found.choice)),
+        (gettext("Official series"), found.chosen),
+        (gettext("Source"), gettext("Reports from fibre associations; PTS and Kolada.")),
+        (gettext("Definition"), gap_words.DEFINITION),
+        (gettext("Address"), request.url),
+    ]
 
 
-def _areas(options: Options) -> list[Area]:
-    return [area for area in options.areas if area.code != ALL_AREAS]
-
-
-def _area(options: Options, code: str) -> Area | None:
-    return next((area for area in _areas(options) if area.code == code), None)
-
-
-def _widest(options: Options) -> Area:
-    return _areas(options)[0]
-
-
-def _has_both(found: Comparison) -> bool:
-    return any(point.official is not None for point in found.series)
-
-
-def _finding(found: Comparison) -> str:
-    """The newest date that both series have, in a sentence."""
-    both = [p for p in found.series if p.ours is not None and p.official is not None]
-    if not both:
-        return str(gettext("No date has both our figure and an official one."))
-    last = both[-1]
-    return str(
-        gettext(
-            "On %(day)s our figure is %(ours)s and the official one %(official)s.",
-            day=filters.day(last.day),
-            ours=gap_words.share_text(last.ours),
-            official=gap_words.share_text(last.official),
-        )
-    )
-
-
-def _spec(found: Comparison) -> SeriesSpec:
-    """Both series over time; a break in the official one is drawn as a break."""
-    points = found.series
-    ours = _line(gettext("Ours"), RURAL, [point.ours for point in points], has_rings=False)
-    return SeriesSpec(
-        label=_finding(found),
-        days=tuple(point.day for point in points),
-        ticks=ticks([point.day for point in points]),
-        levels=levels(),
-        lines=(ours, *_official_lines(points)),
-        gap=None,
-        source=gettext("Source: reports from fibre associations; PTS and Kolada."),
-    )
-
-
-def _official_lines(points: list[OfficialPoint]) -> list[Line]:
-    """The official series, a line of its own from each break on; the last one is named."""
-    starts = [0, *(at for at, point in enumerate(points) if point.begins), len(points)]
-    lines = []
-    for first, last in pairwise(starts):
-        shares = [point.official if first <= at < last else None for at, point in enumerate(points)]
-        if any(share is not None for share in shares):
-            line = _line("", URBAN, shares, has_rings=True)
-            lines.append(replace(line, first="", last=""))
-    if lines:
-        newest = next(point.official for point in reversed(points) if point.official is not None)
-        named = replace(lines[-1], name=gettext("Official"), last=gap_words.share_text(newest))
-        lines[-1] = named
-    return lines
-
-
-def _line(name: str, colour: str, shares: list[float | None], *, has_rings: bool) -> Line:
-    known = [share for share in shares if share is not None]
-    return Line(
-        name=name,
-        colour=colour,
-        has_rings=has_rings,
-        shares=tuple(shares),
-        first=gap_words.share_text(known[0]) if known else "",
-        last=gap_words.share_text(known[-1]) if known else "",
-    )
+def _file_name(name: str, found: Comparison) -> str:
+    return file_name(f"official-{name}", found.choice)

@@ -46,3 +46,17 @@ def test_of_lines_far_apart_both_first_values_stand_above() -> None:
     alone = first_heights(0.3)
     assert [other] == alone
     assert one < other
+
+
+def test_flags_of_close_breaks_stand_above_each_other_and_on_the_sheet() -> None:
+    line = Line("line", "#123456", has_rings=False, shares=(0.1, 0.2, 0.3), first="", last="")
+    flags = ((date(2025, 6, 1), "a series break 1"), (date(2025, 12, 1), "a series break 2"))
+    spec = SeriesSpec("", DAYS, (), (), (line,), None, "", breaks=flags)
+    svg = series.draw(spec, Width.NARROW).svg("lines").decode()
+    places = [
+        tuple(map(float, re.search(rf'x="([\d.]+)" y="([\d.]+)"[^>]*>{text}<', svg).groups()))
+        for _, text in flags
+    ]
+    (first, higher), (second, lower) = places
+    assert first < second < 360 - 90
+    assert lower - higher == series.FLAG_LEADING

@@ -146,3 +146,59 @@ def test_a_dry_run_stores_nothing(app: Flask, session: Session, tmp_path: Path) 
     told = import_file(app, session, tmp_path, "--dry-run")
     assert "nothing was stored" in told.output
     assert session.scalar(select(func.count()).select_from(OfficialFigure)) == 0
+
+
+def with_breaks(session: Session) -> None:
+    """Ours on two days, and official figures on both sides of both breaks, with holes."""
+    published(session, 600, on=date(2021, 10, 1))
+    published(session, 700, on=date(2026, 4, 1))
+    stored(session, *(f"1080;{year};{year - 1950}" for year in (2014, 2016, 2019, 2021)))
+
+
+def test_a_break_is_named_in_the_picture_also_where_years_are_missing(
+    session: Session, client: FlaskClient
+) -> None:
+    with_breaks(session)
+    for language, words in (("en", "series break"), ("sv", "seriebrott")):
+        client.get(f"/language/{language}")
+        svg = client.get("/official/chart/series.svg?area=1080").text
+        assert [f">{words} {years}<" in svg for years in ("2014/15", "2020/21")] == [True, True]
+    page = client.get("/official?area=1080").text
+    # Once for wide screens and once for narrow ones.
+    assert page.count(">seriebrott 2020/21<") == 2
+
+
+def test_a_date_without_a_figure_says_why_and_a_break_says_what_is_counted(
+    session: Session, client: FlaskClient
+) -> None:
+    with_breaks(session)
+    text = words_of(client.get("/official?area=1080").text)
+    assert (
+        "1 oktober 2016 – uppgift saknas 66,0 % seriebrott 2014/15: härifrån andel av hushållen; "
+        "vår: ingen rapportering den dagen" in text
+    )
+    assert (
+        "vår: ingen rapportering den dagen 1 oktober 2021 60,0 % 71,0 % seriebrott 2020/21" in text
+    )
+    assert "officiell: officiella siffror gäller bara 1 oktober" in text
+    rows = client.get("/official/series.csv?area=1080").text.splitlines()
+    assert [",".join(row.split(",")[:10]) for row in rows[1:]] == [
+        "2014-10-01,1080,connection_rate,,no_round,PTS-CONNECTED,0.64,,population,",
+        "2016-10-01,1080,connection_rate,,no_round,PTS-CONNECTED,0.66,,households,2014/15",
+        "2019-10-01,1080,connection_rate,,no_round,PTS-CONNECTED,0.69,,households,",
+        "2021-10-01,1080,connection_rate,0.6,,PTS-CONNECTED,0.71,,population,2020/21",
+        "2026-04-01,1080,connection_rate,0.7,,PTS-CONNECTED,,other_day,,",
+    ]
+
+
+@pytest.mark.parametrize("address", ["chart/series.png", "municipalities.xlsx", "series.json"])
+def test_the_comparison_can_be_taken_along(
+    session: Session, client: FlaskClient, address: str
+) -> None:
+    with_breaks(session)
+    assert client.get(f"/official/{address}?area=1080").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["chart/series.gif", "x.csv", "chart/series.svg", "series.csv"])
+def test_there_are_no_files_of_nothing(client: FlaskClient, address: str) -> None:
+    assert client.get(f"/official/{address}").status_code == 404

@@ -1,6 +1,7 @@
 """Lines over time, named at their ends instead of in a legend."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from outreach.gap.charts.frames import LineFrame
@@ -11,7 +12,8 @@ from outreach.web.palette import INK_SOFT, LINE, LINE_STRONG
 
 LABEL_HEIGHT = 38.0
 ROOM_FOR_GAP = 92.0
-
+FLAG_TEXT, FLAG_LEADING, WIDTH_OF_CHARACTER = 11.0, 15.0, 0.58
+"""Of the texts above breaks: their size, the height of a row, and a letter's part of the size."""
 
 FRAMES = {
     Width.WIDE: LineFrame(760, 380, 58, 610, 24, 340, 14),
@@ -25,6 +27,7 @@ def draw(spec: SeriesSpec, width: Width) -> Sheet:
     sheet = Sheet(frame.width, frame.height)
     _levels(sheet, frame, spec)
     _ticks(sheet, frame, spec)
+    _breaks(sheet, frame, spec)
     begins, ends = [], []
     for line in spec.lines:
         points = [_point(frame, spec, index, share) for index, share in enumerate(line.shares)]
@@ -63,6 +66,23 @@ def _ticks(sheet: Sheet, frame: LineFrame, spec: SeriesSpec) -> None:
             colour=INK_SOFT,
             anchor="center",
         )
+
+
+def _breaks(sheet: Sheet, frame: LineFrame, spec: SeriesSpec) -> None:
+    """A dashed line with a text at its top for each break, as flags on poles.
+
+    An earlier one flies above those that it would hide, so that no pole goes through a text.
+    """
+    row, rows, following = 0, 0, frame.width
+    for day, text in reversed(spec.breaks):
+        pole, length = _across_of(frame, spec, day), len(text) * FLAG_TEXT * WIDTH_OF_CHARACTER
+        start = max(0.0, min(pole - 2, frame.width - length))
+        row = row + 1 if rows and start + length > following else 0
+        rows, following = max(rows, row + 1), start
+        height = frame.top - 12 - row * FLAG_LEADING
+        sheet.line([(pole, height + 4), (pole, frame.bottom)], colour=INK_SOFT, dash=(2.0, 3.0))
+        sheet.text((start, height), text, size=FLAG_TEXT, colour=INK_SOFT)
+    sheet.widen(left=0, top=max(rows - 1, 0) * FLAG_LEADING, right=0, bottom=0)
 
 
 def _line(sheet: Sheet, line: Line, points: Sequence[Point | None]) -> None:
@@ -163,13 +183,17 @@ def _point(frame: LineFrame, spec: SeriesSpec, index: int, share: float | None) 
 
 
 def _across(frame: LineFrame, spec: SeriesSpec, index: int) -> float:
+    return _across_of(frame, spec, spec.days[index])
+
+
+def _across_of(frame: LineFrame, spec: SeriesSpec, day: date) -> float:
     """Days stand as far apart as they are, not one step each."""
     inner_left, inner_right = frame.left + 10, frame.right - 6
     first, last = spec.days[0], spec.days[-1]
     span = (last - first).days
     if not span:
         return (inner_left + inner_right) / 2
-    return inner_left + (inner_right - inner_left) * (spec.days[index] - first).days / span
+    return inner_left + (inner_right - inner_left) * (day - first).days / span
 
 
 def _height(frame: LineFrame, share: float) -> float:

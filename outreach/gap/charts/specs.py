@@ -37,7 +37,8 @@ class Line:
 class SeriesSpec:
     """Lines over time. `levels` are the marked shares with their texts, `ticks` the marked days.
 
-    `gap` stands between the first two lines' ends where there is room.
+    `gap` stands between the first two lines' ends where there is room. `breaks` are the days from
+    which something is counted in another way, oldest first, each with its text.
     """
 
     label: str
@@ -47,6 +48,7 @@ class SeriesSpec:
     lines: tuple[Line, ...]
     gap: str | None
     source: str
+    breaks: tuple[tuple[date, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from outreach.days import today
 from outreach.gap import alike_words, people_words, tables, wording
+from outreach.gap.blank_words import blank_dates
 from outreach.gap.charts.specs import LegendEntry
 from outreach.gap.disclosed import Audience, VillageFigures
 from outreach.gap.drawing import soon
@@ -72,6 +73,7 @@ class Pictures:
     series: Markup
     series_finding: str
     series_warning: str
+    series_blanks: str
     rank: Markup
     rank_finding: str
     rank_warning: str
@@ -195,6 +197,7 @@ def _pictures(findings: Findings) -> Pictures:
         series=inline(series_spec(findings)),
         series_finding=wording.series_finding(findings.series),
         series_warning=alike_words.warning(series_together(findings)),
+        series_blanks=blank_dates(findings),
         rank=inline(rank_spec(findings)),
         rank_finding=wording.rank_finding(findings.municipalities),
         rank_warning=alike_words.warning(ranking_together(findings)),

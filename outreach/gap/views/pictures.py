@@ -6,6 +6,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from outreach.gap import alike_words
+from outreach.gap.blank_words import blank_dates
 from outreach.gap.charts.specs import Format, NotedSpec, Spec
 from outreach.gap.disclosed import Audience
 from outreach.gap.drawing import draw
@@ -39,7 +40,7 @@ def chart(name: str, kind: str) -> Response:
 
     def build(look: Reading, wanted: Asked, audience: Audience) -> Later:
         findings = look.findings(wanted.choice, audience)
-        spec = noted(_spec(name, look, findings), _warning(name, findings))
+        spec = noted(_spec(name, look, findings), _warning(name, findings), _blanks(name, findings))
         file_name = _file_name(name, kind, findings)
         # Drawn once the look is over, as that takes long.
         return lambda: Built(draw(spec, kind=Format(kind)), CONTENT_TYPES[Format(kind)], file_name)
@@ -58,9 +59,15 @@ def drawn(spec: Spec, width: Width = Width.WIDE) -> Markup:
     return as_markup(picture)
 
 
-def noted(spec: Spec, warning: str) -> Spec:
-    """The picture with a warning in it, as it stands alone where it is saved."""
-    return NotedSpec(spec, f"{gettext('Compare with care.')} {warning}") if warning else spec
+def noted(spec: Spec, warning: str, blanks: str = "") -> Spec:
+    """The picture with what is to be known of it in it, as it stands alone where it is saved."""
+    care = f"{gettext('Compare with care.')} {warning}" if warning else ""
+    note = " ".join(filter(None, (care, blanks)))
+    return NotedSpec(spec, note) if note else spec
+
+
+def _blanks(name: str, findings: Findings) -> str:
+    return blank_dates(findings) if name == "series" else ""
 
 
 def _warning(name: str, findings: Findings) -> str:
