@@ -18,6 +18,7 @@ from outreach.database.ordering import swedish_order
 from outreach.database.spatial import loaded
 from outreach.places.models import Municipality, VillagePopulation
 from outreach.places.models import Village as Place
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def zones_around(
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Place.id, Place.code, Place.name, Municipality.name, Place.point, Place.area, newest)
+        select(Place.id, Place.code, Place.name, MUNICIPALITY_NAME, Place.point, Place.area, newest)
         .join(Municipality, Municipality.code == Place.municipality_code)
         .where(Municipality.county_code.in_(counties))
         .order_by(Place.code)

@@ -22,6 +22,9 @@ def spec_of(found: Comparison) -> SeriesSpec | None:
         return None
     days = [point.day for point in points]
     ours = line(gettext("Ours"), RURAL, tuple(point.ours for point in points), has_rings=False)
+    if points[0].ours is None:
+        # The official line leaves no room for a value at the beginning of ours.
+        ours = replace(ours, first="")
     breaks = [year for point in points for year in point.breaks]
     return SeriesSpec(
         label=". ".join([finding(found).removesuffix("."), *map(break_name, breaks)]),

@@ -19,6 +19,7 @@ from outreach.associations.rules import CommitmentKind, CommitmentStatus, is_ove
 from outreach.database.ordering import contains, swedish_order
 from outreach.database.snapshot import in_portions
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.web.paging import Paging
 
 
@@ -183,7 +184,7 @@ def _villages(
             commitment_village.c.commitment_id,
             Village.code,
             Village.name,
-            Municipality.name.label("municipality"),
+            MUNICIPALITY_NAME.label("municipality"),
         )
         .join(Village, Village.id == commitment_village.c.village_id)
         .join(Municipality, Municipality.code == Village.municipality_code)

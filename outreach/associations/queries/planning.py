@@ -14,6 +14,7 @@ from outreach.associations.queries.one import AssociationName
 from outreach.associations.rules import CLOSED_STATUSES, Period
 from outreach.database.ordering import swedish_order
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _services(session: Session, association_ids: Collection[int]) -> list[_Servi
             ServedVillage.valid_from,
             ServedVillage.valid_to,
             Village.name,
-            Municipality.name.label("municipality"),
+            MUNICIPALITY_NAME.label("municipality"),
             HandedVillage.id.label("handed_id"),
         )
         .join(Village, Village.id == ServedVillage.village_id)

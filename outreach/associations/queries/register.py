@@ -20,6 +20,7 @@ from outreach.database.ordering import contains, swedish_order
 from outreach.database.snapshot import in_portions
 from outreach.places.models import Municipality, Village
 from outreach.places.queries.lists import MunicipalityChoice
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.web.paging import Paging
 from outreach.web.tables import Sorting
 
@@ -139,7 +140,7 @@ def _rows(
 def municipality_choices(session: Session, *, today: date) -> list[MunicipalityChoice]:
     """The municipalities in which an association serves a village, by name."""
     query = (
-        select(Municipality.code, Municipality.name)
+        select(Municipality.code, MUNICIPALITY_NAME)
         .where(
             Municipality.code.in_(
                 select(Village.municipality_code)
@@ -180,7 +181,7 @@ def _municipalities(
     session: Session, association_ids: Collection[int], *, on: date
 ) -> dict[int, tuple[str, ...]]:
     query = (
-        select(ServedVillage.association_id, Municipality.name)
+        select(ServedVillage.association_id, MUNICIPALITY_NAME)
         .join(Village, Village.id == ServedVillage.village_id)
         .join(Municipality, Municipality.code == Village.municipality_code)
         .where(ServedVillage.association_id.in_(association_ids), served_on(on))

@@ -13,6 +13,7 @@ from outreach.associations.queries.conditions import served_on, staffed_by
 from outreach.associations.rules import AssociationStatus, Period
 from outreach.database.ordering import contains, swedish_order
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 MATCHES_SHOWN = 40
 
@@ -70,7 +71,7 @@ def served_by(session: Session, association_id: int, *, today: date) -> list[Ser
             ServedVillage.version,
             Village.code,
             Village.name,
-            Municipality.name.label("municipality"),
+            MUNICIPALITY_NAME.label("municipality"),
         )
         .join(Village, Village.id == ServedVillage.village_id)
         .join(Municipality, Municipality.code == Village.municipality_code)
@@ -152,7 +153,7 @@ def find_villages(
             Village.id,
             Village.code,
             Village.name,
-            Municipality.name.label("municipality"),
+            MUNICIPALITY_NAME.label("municipality"),
             serving_it.label("associations"),
         )
         .join(Municipality, Municipality.code == Village.municipality_code)
@@ -171,7 +172,7 @@ def villages_by_code(
 ) -> list[VillageMatch]:
     """The villages of the county with these codes; codes of other counties are left out."""
     query = (
-        select(Village.id, Village.code, Village.name, Municipality.name.label("municipality"))
+        select(Village.id, Village.code, Village.name, MUNICIPALITY_NAME.label("municipality"))
         .join(Municipality, Municipality.code == Village.municipality_code)
         .where(Municipality.county_code == county_code, Village.code.in_(codes))
         .order_by(swedish_order(Village.name), Village.code)

@@ -18,6 +18,7 @@ from outreach.connections.rules import CountFigures, ReportState
 from outreach.database.ordering import swedish_order
 from outreach.measures.classes import DwellingType
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def stated() -> Select[*tuple[object, ...]]:
             ConnectionCount.village_id,
             Village.code.label("village_code"),
             Village.name.label("village"),
-            Municipality.name.label("municipality"),
+            MUNICIPALITY_NAME.label("municipality"),
             ConnectionCount.dwelling_type,
             ConnectionCount.dwellings,
             ConnectionCount.homes_passed,

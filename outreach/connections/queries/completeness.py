@@ -13,6 +13,7 @@ from outreach.connections.rounds import whole_percent
 from outreach.connections.rules import ReportState
 from outreach.database.ordering import swedish_order
 from outreach.places.models import County, Municipality
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def municipality_progress(session: Session, round_id: int, *, reach: Reach) -> l
     rows = session.execute(
         select(
             Municipality.code,
-            Municipality.name,
+            MUNICIPALITY_NAME,
             Municipality.county_code,
             func.count(),
             func.sum(pairs.c.received, type_=Integer),

@@ -32,6 +32,7 @@ from outreach.database.ordering import swedish_order
 from outreach.measures.classes import DwellingType
 from outreach.measures.outliers import Usual
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 RowKey: TypeAlias = tuple[int, DwellingType]
 
@@ -92,7 +93,7 @@ def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
     own = last_approved(session, [head.association_id], up_to=head.reference_date)
     last = {key[1:]: count for key, count in own.items()} | counts_taken_over(session, head)
     villages = session.execute(
-        select(Village.id, Village.code, Village.name, Municipality.name.label("municipality"))
+        select(Village.id, Village.code, Village.name, MUNICIPALITY_NAME.label("municipality"))
         .join(Municipality, Municipality.code == Village.municipality_code)
         .where(
             or_(

@@ -19,6 +19,7 @@ from outreach.connections.models import (
 from outreach.connections.record_models import RoundRecord
 from outreach.connections.rules import ReportState
 from outreach.places.models import County, Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 Fact: TypeAlias = str | int | float | None
 Facts: TypeAlias = Mapping[str, Fact]
@@ -42,7 +43,7 @@ def villages_of(session: Session, on: date, *, county_code: str) -> list[Facts]:
             Village.code,
             Village.name,
             status.municipality_code,
-            Municipality.name.label("municipality"),
+            MUNICIPALITY_NAME.label("municipality"),
             status.dwelling_type,
             status.settlement_class,
             status.inhabitants,

@@ -15,6 +15,7 @@ from outreach.connections.queries.progress import pair_progress
 from outreach.connections.queries.rounds import RoundHead
 from outreach.database.ordering import swedish_order
 from outreach.places.models import County, Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def pairs_of(
             Village.id,
             Village.code,
             Village.name,
-            Municipality.name,
+            MUNICIPALITY_NAME,
             ExpectedPair.reason,
             pairs.c.received,
             pairs.c.on_time,
@@ -125,7 +126,7 @@ def served_not_expected(
         ExpectedPair.round_id == head.id, ExpectedPair.association_id == association_id
     )
     rows = session.execute(
-        select(Village.id, Village.name, Municipality.name)
+        select(Village.id, Village.name, MUNICIPALITY_NAME)
         .join(Municipality, Municipality.code == Village.municipality_code)
         .where(
             Village.id.in_(_served(association_id, on=head.reference_date)),

@@ -8,6 +8,7 @@ from outreach.connections.queries.known import PRESENT, Published
 from outreach.database.ordering import swedish_order
 from outreach.gap.rules import ALL_AREAS, DWELLINGS, Area, AreaKind, Options
 from outreach.places.models import County, Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 
 def options(session: Session, published: Published = PRESENT) -> Options:
@@ -28,7 +29,7 @@ def options(session: Session, published: Published = PRESENT) -> Options:
         .order_by(ReportingRound.reference_date.desc())
     )
     found = session.execute(
-        select(Municipality.code, Municipality.name, County.code, County.name)
+        select(Municipality.code, MUNICIPALITY_NAME, County.code, County.name)
         .join(County, County.code == Municipality.county_code)
         .where(select(Village.id).where(Village.municipality_code == Municipality.code).exists())
         .order_by(swedish_order(County.name), swedish_order(Municipality.name))

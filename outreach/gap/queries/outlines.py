@@ -13,6 +13,7 @@ from outreach.database.spatial import Shape, wkb
 from outreach.gap.queries.shapes import within_municipalities
 from outreach.gap.rules import Area
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def municipalities(session: Session, area: Area) -> list[Outline]:
     rows = session.execute(
         select(
             Municipality.code,
-            Municipality.name,
+            MUNICIPALITY_NAME,
             wkb(cast("ColumnElement[Shape | None]", Municipality.area)),
         )
         .where(Municipality.county_code.in_(area.counties))

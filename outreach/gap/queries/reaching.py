@@ -22,6 +22,7 @@ from outreach.measures.digcomp import DigCompArea
 from outreach.measures.rates import Share
 from outreach.measures.reach import Activity, ReachSum
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.training.models import Organisation
 from outreach.training.rules import SessionForm, SessionState
 from outreach.training.session_models import TrainingSession
@@ -76,7 +77,7 @@ def reach_sums(
     status = of.rows
     placed = _is_placed(status)
     size = _size(status)
-    keys = (status.municipality_code, Municipality.name, status.settlement_class)
+    keys = (status.municipality_code, MUNICIPALITY_NAME, status.settlement_class)
     rows = session.execute(
         select(
             *keys,

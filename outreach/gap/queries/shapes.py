@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from outreach.database.spatial import geojson, loaded, simplified
 from outreach.gap.rules import Area, AreaKind
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 VILLAGE_METRES = 15.0
 MUNICIPALITY_METRES = 60.0
@@ -58,7 +59,7 @@ def municipality_shapes(session: Session, area: Area) -> list[Shape]:
     rows = session.execute(
         select(
             Municipality.code,
-            Municipality.name,
+            MUNICIPALITY_NAME,
             geojson(simplified(_MUNICIPALITY_AREA, metres=metres), digits=_digits(area)),
         )
         .where(Municipality.county_code.in_(area.counties))
@@ -101,7 +102,7 @@ def village_outlines(session: Session, area: Area) -> dict[str, BaseGeometry]:
 def municipality_outlines(session: Session, area: Area) -> dict[str, BaseGeometry]:
     """The outlines of an area's municipalities by name, in metres east and north."""
     rows = session.execute(
-        select(Municipality.name, Municipality.area)
+        select(MUNICIPALITY_NAME, Municipality.area)
         .where(within_municipalities(area), Municipality.county_code.in_(area.counties))
         .order_by(Municipality.code)
     )

@@ -13,6 +13,7 @@ from outreach.gap.rules import Area, FineSum, SeriesSum
 from outreach.measures.classes import DwellingType
 from outreach.measures.rates import Measure, Share
 from outreach.places.models import Municipality
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 Sum: TypeAlias = InstrumentedAttribute[int | None]
 
@@ -62,7 +63,7 @@ def sums_on(
     names = [column.key for column in StatusSum.__table__.c if column.key != "register_dwellings"]
     columns = [*(getattr(sums, name) for name in names), _register(sums, published)]
     rows = session.execute(
-        select(*columns, Municipality.name)
+        select(*columns, MUNICIPALITY_NAME)
         .join(Municipality, Municipality.code == sums.municipality_code)
         .where(within(area, sums, published.dwellings), sums.reference_date == day)
         .order_by(sums.municipality_code, sums.fine_class)

@@ -17,6 +17,7 @@ from outreach.measures.classes import fine_class_of
 from outreach.measures.disclosure import Cell
 from outreach.measures.rates import Counts
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 ROWS_AT_ONCE = 2_000
 """Rows read at a time; more would take memory that the process then keeps."""
@@ -97,7 +98,7 @@ def _rows(status: type[VillageStatus]) -> Select[*tuple[object, ...]]:
             Village.code,
             Village.name,
             status.municipality_code,
-            Municipality.name.label("municipality_name"),
+            MUNICIPALITY_NAME.label("municipality_name"),
             status.county_code,
             status.settlement_class,
             status.inhabitants,

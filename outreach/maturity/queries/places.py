@@ -11,6 +11,7 @@ from outreach.maturity.rules import VillagePlace
 from outreach.measures.classes import fine_class_of
 from outreach.places.models import Municipality
 from outreach.places.queries.figures import VillageFigures, villages_as_of
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class MunicipalityVillages:
 def municipalities(session: Session, county_code: str) -> list[tuple[str, str]]:
     """Code and name of a county's municipalities, in Swedish order."""
     rows = session.execute(
-        select(Municipality.code, Municipality.name)
+        select(Municipality.code, MUNICIPALITY_NAME)
         .where(Municipality.county_code == county_code)
         .order_by(swedish_order(Municipality.name))
     )

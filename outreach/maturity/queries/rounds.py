@@ -13,6 +13,7 @@ from outreach.maturity.models import SurveyAnswer, SurveyLink, SurveyRound, Surv
 from outreach.maturity.queries.sums import TALLY_LEVELS
 from outreach.maturity.rules import SurveyState
 from outreach.places.models import County, Municipality
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def answered(session: Session, of: RoundRow) -> list[Answered]:
         for code, counted in found:
             counts[code] += int(counted)
     rows = session.execute(
-        select(Municipality.code, Municipality.name)
+        select(Municipality.code, MUNICIPALITY_NAME)
         .where(Municipality.county_code == of.county_code)
         .order_by(swedish_order(Municipality.name))
     )

@@ -15,6 +15,7 @@ from outreach.places.models import (
     VillageDwellings,
     VillagePopulation,
 )
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 Q = TypeVar("Q", bound=Select[*tuple[object, ...]])
 
@@ -57,7 +58,7 @@ def figures_query(on: date) -> Select[*tuple[object, ...]]:
             Village.code,
             Village.name,
             Village.municipality_code,
-            Municipality.name.label("municipality_name"),
+            MUNICIPALITY_NAME.label("municipality_name"),
             Municipality.county_code,
             VillageClass.settlement_class,
             VillageClass.delimitation_year,

@@ -24,6 +24,7 @@ from outreach.places.queries.figures import (
     village_figures,
     with_newest,
 )
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.web.paging import Paging
 from outreach.web.tables import Sorting
 
@@ -84,7 +85,7 @@ def all_villages(
 def municipality_choices(session: Session) -> list[MunicipalityChoice]:
     """The municipalities that have villages, in Swedish order."""
     query = (
-        select(Municipality.code, Municipality.name)
+        select(Municipality.code, MUNICIPALITY_NAME)
         .where(select(Village.id).where(Village.municipality_code == Municipality.code).exists())
         .order_by(swedish_order(Municipality.name), Municipality.code)
     )

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from outreach.database.spatial import distance, of_wkb
-from outreach.places.models import Municipality
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.places.queries.services import ServiceFilter, nodes_query, service_points_query
 from outreach.places.service_models import ServicePoint, StrategicNode
 from outreach.places.service_rules import ServiceKind
@@ -37,7 +37,7 @@ def nearest(session: Session, place: BaseGeometry, *, on: date) -> list[Nearest]
         .with_only_columns(
             ServicePoint.kind,
             ServicePoint.name,
-            Municipality.name.label("municipality_name"),
+            MUNICIPALITY_NAME.label("municipality_name"),
             metres.label("metres"),
             func.row_number()
             .over(partition_by=ServicePoint.kind, order_by=(metres, ServicePoint.code))
@@ -52,7 +52,7 @@ def nearest(session: Session, place: BaseGeometry, *, on: date) -> list[Nearest]
     far = distance(StrategicNode.point.expression, of_wkb(_HERE))
     node = session.execute(
         nodes_query(_ALL, on, None)
-        .with_only_columns(StrategicNode.name, Municipality.name, far)
+        .with_only_columns(StrategicNode.name, MUNICIPALITY_NAME, far)
         .order_by(far, StrategicNode.node)
         .limit(1),
         here,

@@ -12,6 +12,7 @@ from outreach.database.spatial import Shape, loaded, wkb
 from outreach.measures.classes import SettlementClass
 from outreach.places.models import Municipality, Village, VillageClass
 from outreach.places.queries.figures import with_newest
+from outreach.places.queries.names import MUNICIPALITY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def municipality_outlines(session: Session, *, county_code: str, metres: float) 
     Neighbours keep their shared borders where the borders stored are shared.
     """
     rows = session.execute(
-        select(Municipality.code, Municipality.name, Municipality.area)
+        select(Municipality.code, MUNICIPALITY_NAME, Municipality.area)
         .where(Municipality.county_code == county_code)
         .order_by(Municipality.code)
     )

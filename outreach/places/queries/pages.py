@@ -19,6 +19,7 @@ from outreach.places.models import (
     VillagePopulation,
 )
 from outreach.places.queries.figures import with_newest
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.places.rules import MunicipalityPlace, VillagePlace
 
 
@@ -74,7 +75,7 @@ def village_place(session: Session, code: str) -> VillagePlace | None:
             Village.code,
             Village.name,
             Village.municipality_code,
-            Municipality.name,
+            MUNICIPALITY_NAME,
             Municipality.county_code,
         )
         .join(Municipality)
@@ -86,7 +87,7 @@ def village_place(session: Session, code: str) -> VillagePlace | None:
 def municipality_place(session: Session, code: str) -> MunicipalityPlace | None:
     """The municipality with this code."""
     row = session.execute(
-        select(Municipality.code, Municipality.name, Municipality.county_code, County.name)
+        select(Municipality.code, MUNICIPALITY_NAME, Municipality.county_code, County.name)
         .join(County)
         .where(Municipality.code == code)
     ).one_or_none()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from outreach.database.ordering import contains, swedish_order
 from outreach.database.spatial import wkb
 from outreach.places.models import Municipality
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.places.service_models import ServicePoint, StrategicNode
 from outreach.places.service_rules import NodeProperty, ServiceKind, has_full_range
 from outreach.web.paging import Paging
@@ -103,7 +104,7 @@ def service_points(
         ServicePoint.code,
         ServicePoint.name,
         ServicePoint.municipality_code,
-        Municipality.name,
+        MUNICIPALITY_NAME,
         ServicePoint.kind,
         ServicePoint.opened,
         ServicePoint.closed,
@@ -151,7 +152,7 @@ def nodes(
         StrategicNode.node,
         StrategicNode.name,
         StrategicNode.municipality_code,
-        Municipality.name,
+        MUNICIPALITY_NAME,
         StrategicNode.assessed_on,
         wkb(StrategicNode.point.expression),
         StrategicNode.source,
@@ -178,7 +179,7 @@ def count_nodes(session: Session, wanted: ServiceFilter, *, on: date) -> int:
 def municipalities_served(session: Session) -> list[tuple[str, str]]:
     """The municipalities that have a service point or a node, in Swedish order."""
     query = (
-        select(Municipality.code, Municipality.name)
+        select(Municipality.code, MUNICIPALITY_NAME)
         .where(
             or_(
                 Municipality.code.in_(select(ServicePoint.municipality_code)),

@@ -18,6 +18,7 @@ from outreach.database.ordering import swedish_order
 from outreach.measures.classes import DwellingType
 from outreach.measures.rates import UNKNOWN_SHARE, Measure, Share
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.questions.models import FigureQuestion
 from outreach.questions.rules import OPEN_STATES, QuestionState
 from outreach.web.paging import Paging
@@ -147,7 +148,7 @@ _ROW = (
     FigureQuestion.village_id,
     Village.code,
     Village.name,
-    Municipality.name,
+    MUNICIPALITY_NAME,
     FigureQuestion.measure,
     FigureQuestion.reference_date,
     FigureQuestion.state,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from outreach.accounts.rules import Reach
 from outreach.database.ordering import swedish_order
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.training.models import Organisation, Programme, Venue
 from outreach.training.queries.reaching import in_reach
 from outreach.training.session_models import TrainingSession
@@ -134,7 +135,7 @@ def _programmes(session: Session, counties: list[str], *, today: date) -> list[t
 
 def _places(session: Session, counties: list[str]) -> list[OfferedPlace]:
     villages = session.execute(
-        select(Village.id, Village.code, Village.name, Municipality.name.label("municipality"))
+        select(Village.id, Village.code, Village.name, MUNICIPALITY_NAME.label("municipality"))
         .join(Municipality, Municipality.code == Village.municipality_code)
         .where(Municipality.county_code.in_(counties))
         .order_by(swedish_order(Municipality.name), swedish_order(Village.name), Village.id)

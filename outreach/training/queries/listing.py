@@ -13,6 +13,7 @@ from outreach.accounts.models import User
 from outreach.accounts.rules import Reach
 from outreach.database.snapshot import in_portions
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.training.models import Organisation, Programme, Venue
 from outreach.training.queries.reaching import in_reach
 from outreach.training.rules import SessionForm, SessionState
@@ -185,7 +186,7 @@ def found(conditions: Conditions) -> Select[*tuple[object, ...]]:
             Organisation.name.label("organisation"),
             Village.code.label("village_code"),
             Village.name.label("village"),
-            Municipality.name.label("municipality"),
+            MUNICIPALITY_NAME.label("municipality"),
             Venue.name.label("venue"),
             Venue.address,
             Programme.name.label("programme"),

@@ -7,6 +7,7 @@ from outreach.accounts.models import AccessGrant, User
 from outreach.accounts.rules import Reach
 from outreach.database.ordering import swedish_order
 from outreach.places.models import Municipality
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.training.models import Organisation
 from outreach.training.queries.reaching import in_reach
 
@@ -14,7 +15,7 @@ from outreach.training.queries.reaching import in_reach
 def municipality_names(session: Session) -> list[tuple[str, str]]:
     """Code and name of every municipality, by name."""
     rows = session.execute(
-        select(Municipality.code, Municipality.name).order_by(
+        select(Municipality.code, MUNICIPALITY_NAME).order_by(
             swedish_order(Municipality.name), Municipality.code
         )
     )

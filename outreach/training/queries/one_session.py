@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from outreach.accounts.rules import Reach
 from outreach.measures.digcomp import DigCompArea
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.training.models import Organisation, Programme, Venue
 from outreach.training.queries.reaching import in_reach
 from outreach.training.rules import SEXES, AgeGroup, SessionForm, SessionState, Sex, Who
@@ -161,7 +162,7 @@ def _sessions() -> Select[*tuple[object, ...]]:
             Village.code.label("village_code"),
             Village.name.label("village"),
             Municipality.code.label("municipality_code"),
-            Municipality.name.label("municipality"),
+            MUNICIPALITY_NAME.label("municipality"),
             Venue.name.label("venue"),
             Venue.address,
         )

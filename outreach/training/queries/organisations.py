@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from outreach.accounts.rules import Reach
 from outreach.database.ordering import swedish_order
 from outreach.places.models import County, Municipality
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.training.models import (
     Organisation,
     OrganisationContact,
@@ -82,7 +83,7 @@ def listed_organisations(session: Session, reach: Reach) -> list[ListedOrganisat
     rows = organisations(session, reach)
     places: dict[int, list[str]] = {}
     for organisation_id, name in session.execute(
-        select(organisation_municipality.c.organisation_id, Municipality.name)
+        select(organisation_municipality.c.organisation_id, MUNICIPALITY_NAME)
         .join(Municipality, Municipality.code == organisation_municipality.c.municipality_code)
         .order_by(swedish_order(Municipality.name))
     ):
@@ -122,7 +123,7 @@ def organisation(session: Session, reach: Reach, *, organisation_id: int) -> Org
 def municipalities_of(session: Session, organisation_id: int) -> list[tuple[str, str]]:
     """Code and name of the municipalities that an organisation works in, by name."""
     rows = session.execute(
-        select(Municipality.code, Municipality.name)
+        select(Municipality.code, MUNICIPALITY_NAME)
         .join(
             organisation_municipality,
             organisation_municipality.c.municipality_code == Municipality.code,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from outreach.database.ordering import swedish_order
 from outreach.places.models import Municipality, Village
+from outreach.places.queries.names import MUNICIPALITY_NAME
 from outreach.training.models import Venue
 
 
@@ -42,7 +43,7 @@ def venues(session: Session, *, venue_id: int | None = None) -> list[VenueRow]:
             Village.code.label("village_code"),
             Village.name.label("village"),
             Municipality.code.label("municipality_code"),
-            Municipality.name.label("municipality"),
+            MUNICIPALITY_NAME.label("municipality"),
         )
         .join(Village, Village.id == Venue.village_id)
         .join(Municipality, Municipality.code == Village.municipality_code)
