@@ -41,9 +41,10 @@ class Layout:
         """How many cells a full row has."""
         return len(self.written)
 
-    def name_of(self, position: int | None) -> str | None:
-        """A column's name as the file writes it."""
-        return None if position is None else self.written[position].strip()
+    def written_name(self, name: str) -> str:
+        """A column's name as the file writes it; its own name where the file has no such."""
+        at = {"east": self.east, "north": self.north, **self.counts}.get(name)
+        return name if at is None else self.written[at].strip()
 
 
 def layout_of(columns: Columns, *, has_points: bool) -> Layout:

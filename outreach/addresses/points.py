@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import shapely
@@ -28,6 +29,10 @@ BLOCK_BYTES = 1024 * 1024
 HEADER_BYTES = 64 * 1024
 YES = frozenset({"ja", "j", "yes", "y", "x", "true", "sant"})
 NO = frozenset({"nej", "n", "no", "false", "falskt"})
+FEATURES_A_TIME = 20_000
+FEATURES_WORK_SECONDS = 120.0
+"""Processor time for a GeoPackage of any length, with the counting of its points."""
+Cells: TypeAlias = Sequence[Cell]
 _SQLITE, _ZIP = b"SQLite format 3\0", b"PK"
 
 
@@ -68,8 +73,8 @@ def open_addresses(path: Path) -> AddressFile:
     if not start.strip():
         raise FileRefused("empty_file")
     if start.startswith(_SQLITE):
-        table = geopackage.read(path, budget=Budget(SHEET_WORK_SECONDS))
-        return AddressFile(path, layout_of(table.columns, has_points=True), table.crs, None)
+        with geopackage.opened(path, budget=Budget(SHEET_WORK_SECONDS)) as layer:
+            return AddressFile(path, layout_of(layer.columns, has_points=True), layer.crs, None)
     if start.startswith(_ZIP) or b"\0" in start:
         raise FileRefused("not_an_address_file")
     line = start.split(b"\n", 1)[0]
@@ -155,17 +160,22 @@ def _by_cells(
 
 def _row(cells: Sequence[Cell], positions: Mapping[str, int | None], layout: Layout) -> list[float]:
     """Coordinates and counts of a row. Raises RuleBroken naming the column as written."""
+    said = {
+        name: cells[at] if at is not None and at < len(cells) else None
+        for name, at in positions.items()
+    }
+    return _numbers(said, layout)
+
+
+def _numbers(said: Mapping[str, Cell], layout: Layout) -> list[float]:
+    """The numbers that cells say by what they tell. Raises RuleBroken naming the column."""
     found = []
-    for name, at in positions.items():
-        cell = cells[at] if at is not None and at < len(cells) else None
-        column = layout.name_of(at) or name
-        if name == "dwellings":
-            number = _whole(cell, column)
+    for name, cell in said.items():
+        column = layout.written_name(name)
+        if name in {"east", "north"}:
+            found.append(_coordinate(cell, column))
         else:
-            number = (
-                _coordinate(cell, column) if name in {"east", "north"} else _count(cell, column)
-            )
-        found.append(number)
+            found.append(_whole(cell, column) if name == "dwellings" else _count(cell, column))
     return found
 
 
@@ -196,23 +206,55 @@ def _refusal(row: int, broken: RuleBroken) -> Refusal:
 
 
 def _feature_batches(file: AddressFile) -> Iterator[Batch]:
-    """The points of a GeoPackage, all at once: its reader bounds how many there may be."""
-    table = geopackage.read(file.path, budget=Budget(SHEET_WORK_SECONDS))
-    refused = [Refusal(fault.row or 0, fault.code, fault.column) for fault in table.refused]
-    rows: list[int] = []
+    """The points of a GeoPackage, so many at a time."""
+    names = [file.layout.written[at] for at in file.layout.counts.values()]
+    row = 1
+    with geopackage.opened(file.path, budget=Budget(FEATURES_WORK_SECONDS)) as layer:
+        found = layer.points(names)
+        while features := found.fetchmany(FEATURES_A_TIME):
+            rows = np.arange(row, row + len(features))
+            row += len(features)
+            blobs, *columns = zip(*features, strict=True)
+            counts = dict(zip(file.layout.counts, columns, strict=True))
+            yield _plain(file, rows, blobs, counts) or _by_features(file, rows, blobs, counts)
+
+
+def _plain(
+    file: AddressFile, rows: np.ndarray, blobs: Sequence[object], counts: Mapping[str, Cells]
+) -> Batch | None:
+    """Features that are all points with whole numbers, at once; None where one isn't."""
+    told = [blob for blob in blobs if isinstance(blob, bytes)]
+    if len(told) < len(blobs) or any(
+        type(cell) is not int for cells in counts.values() for cell in cells
+    ):
+        return None
+    points = geopackage.plain_points(told)
+    if points is None:
+        return None
+    numbers = {name: np.array(cells, dtype=np.float64) for name, cells in counts.items()}
+    return Batch(rows, points, numbers, (), file.path.stat().st_size)
+
+
+def _by_features(
+    file: AddressFile, rows: np.ndarray, blobs: Sequence[object], counts: Mapping[str, Cells]
+) -> Batch:
+    """Features that are judged one by one."""
+    refused: list[Refusal] = []
+    kept: list[int] = []
     values: list[list[float]] = []
-    for row in table.rows:
+    for at, number in enumerate(rows.tolist()):
         try:
-            if row.shape is None or row.shape.geom_type != "Point" or row.shape.is_empty:
+            shape = geopackage.shape_of(blobs[at])
+            if shape is None or shape.geom_type != "Point":
                 raise RuleBroken("", "not_a_point")
-            east, north = shapely.get_coordinates(row.shape)[0]
-            said = _row(row.cells, file.layout.counts, file.layout)
+            said = {name: geopackage.cell_of(cells[at]) for name, cells in counts.items()}
+            values.append(
+                [*shapely.get_coordinates(shape)[0].tolist(), *_numbers(said, file.layout)]
+            )
+            kept.append(number)
         except RuleBroken as broken:
-            refused.append(_refusal(row.number, broken))
-            continue
-        rows.append(row.number)
-        values.append([float(east), float(north), *said])
-    columns = np.array(values, dtype=np.float64).reshape(len(values), 2 + len(file.layout.counts))
-    counts = {name: columns[:, at] for at, name in enumerate(file.layout.counts, start=2)}
+            refused.append(_refusal(number, broken))
+    columns = np.array(values, dtype=np.float64).reshape(len(values), 2 + len(counts))
+    sums = {name: columns[:, at] for at, name in enumerate(counts, start=2)}
     size = file.path.stat().st_size
-    yield Batch(np.array(rows, dtype=np.int64), columns[:, :2], counts, refused, size)
+    return Batch(np.array(kept, dtype=np.int64), columns[:, :2], sums, refused, size)

@@ -1,11 +1,14 @@
 """GeoPackages: a SQLite file from a stranger, opened so that it can run and change nothing."""
 
 import sqlite3
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from outreach.files import wkb
@@ -29,6 +32,11 @@ _INSTRUCTIONS_BETWEEN_LOOKS = 50_000
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _POINT_BYTES = 16
 _BLOB_HEADER = 8
+_WKB_HEAD = 5
+_POINT_HEADS = frozenset(struct.pack("<BI", 1, kind) for kind in (1, 1001, 2001, 3001))
+"""What stands before a point's numbers with the least byte first, in all dimensions."""
+_LONGEST_POINT, _LONGEST_NUMBER = 200, 60
+"""Bytes of a blob and signs of a text that no point and no number comes near."""
 _EMPTY, _EXTENDED = 0b10000, 0b100000
 _STANDARD_TRIGGERS = (
     "rtree_",
@@ -39,25 +47,50 @@ _STANDARD_TRIGGERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Layer:
+class Layer:
+    """The file's only layer of features, while it is open; `crs` is None where it is undefined."""
+
+    database: sqlite3.Connection
     table: str
     geometry: str
     crs: Crs | None
+    columns: Columns
+
+    def features(self) -> sqlite3.Cursor:
+        """Each feature's geometry as its blob, and all its columns, in the file's order."""
+        return self._select(_quoted(name) for name in (self.geometry, *self.columns.written))
+
+    def points(self, names: Sequence[str]) -> sqlite3.Cursor:
+        """The same of some columns, for points with numbers: what is longer than any is cut off,
+        so that many features may be held at once."""
+        return self._select(_short(_quoted(name)) for name in (self.geometry, *names))
+
+    def _select(self, columns: Iterable[str]) -> sqlite3.Cursor:
+        return self.database.execute(
+            f"SELECT {', '.join(columns)} FROM {_quoted(self.table)} ORDER BY rowid"
+        )
 
 
-def read(path: Path, *, budget: Budget) -> Table:
-    """The features of the file's only layer of features; the first is row 1."""
+@contextmanager
+def opened(path: Path, *, budget: Budget) -> Iterator[Layer]:
+    """The file's layer, for as long as the caller reads from it. Raises FileRefused."""
     if path.stat().st_size > GEOPACKAGE_BYTES:
         raise FileRefused("too_large_file", megabytes=GEOPACKAGE_BYTES // MEGABYTE)
     try:
         with _opened(path, budget) as database:
             _check(database)
-            return _table(database, _layer(database), budget)
+            yield _layer(database)
     except sqlite3.OperationalError as error:
         code = "too_slow" if "interrupt" in str(error) else "geopackage_broken"
         raise FileRefused(code) from error
     except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
         raise FileRefused("geopackage_broken") from error
+
+
+def read(path: Path, *, budget: Budget) -> Table:
+    """The features of the file's only layer of features; the first is row 1."""
+    with opened(path, budget=budget) as layer:
+        return _table(layer, budget)
 
 
 @contextmanager
@@ -88,7 +121,7 @@ def _check(database: sqlite3.Connection) -> None:
             raise FileRefused("geopackage_view", name=str(name)[:80])
 
 
-def _layer(database: sqlite3.Connection) -> _Layer:
+def _layer(database: sqlite3.Connection) -> Layer:
     found = database.execute(
         "SELECT c.table_name, g.column_name, s.organization, s.organization_coordsys_id,"
         " s.definition FROM gpkg_contents c JOIN gpkg_geometry_columns g USING (table_name)"
@@ -96,15 +129,22 @@ def _layer(database: sqlite3.Connection) -> _Layer:
         " WHERE c.data_type = 'features' ORDER BY c.table_name LIMIT 5"
     ).fetchall()
     if len(found) != 1:
-        names = ", ".join(str(row[0])[:40] for row in found)
-        raise FileRefused("geopackage_layers", count=len(found), names=names)
-    table, geometry, organisation, code, definition = found[0]
+        listed = ", ".join(str(row[0])[:40] for row in found)
+        raise FileRefused("geopackage_layers", count=len(found), names=listed)
+    table, geometry = str(found[0][0]), str(found[0][1])
+    organisation, code, definition = found[0][2:]
     schema = database.execute(
         "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)
     ).fetchone()
     if schema is None or not str(schema[0]).upper().startswith("CREATE TABLE"):
         raise FileRefused("geopackage_broken")
-    return _Layer(str(table), str(geometry), _crs(str(organisation), code, str(definition)))
+    names = [
+        str(row[1])
+        for row in database.execute(f"PRAGMA table_info({_quoted(table)})")
+        if str(row[1]).casefold() != geometry.casefold()
+    ]
+    crs = _crs(str(organisation), code, str(definition))
+    return Layer(database, table, geometry, crs, Columns.of(names))
 
 
 def _crs(organisation: str, code: object, definition: str) -> Crs | None:
@@ -119,29 +159,22 @@ def _crs(organisation: str, code: object, definition: str) -> Crs | None:
     return found
 
 
-def _table(database: sqlite3.Connection, layer: _Layer, budget: Budget) -> Table:
-    names = [
-        str(row[1])
-        for row in database.execute(f"PRAGMA table_info({_quoted(layer.table)})")
-        if str(row[1]).casefold() != layer.geometry.casefold()
-    ]
-    columns = Columns.of(names)
-    listed = ", ".join(_quoted(name) for name in (layer.geometry, *names))
+def _table(layer: Layer, budget: Budget) -> Table:
+    names = layer.columns.written
     rows: list[Row] = []
     refused: list[Fault] = []
     points = 0
-    found = database.execute(f"SELECT {listed} FROM {_quoted(layer.table)} ORDER BY rowid")
-    for number, (blob, *values) in enumerate(found, start=1):
+    for number, (blob, *values) in enumerate(layer.features(), start=1):
         budget.check()
         points += len(blob or b"") // _POINT_BYTES
         _check_size(number, len(names), points)
         try:
-            rows.append(Row(number, [_cell(value) for value in values], _shape(blob)))
+            rows.append(Row(number, [cell_of(value) for value in values], shape_of(blob)))
         except RuleBroken as error:
             refused.append(fault(number, error))
     return Table(
         kind=FileKind.GEOPACKAGE,
-        columns=columns,
+        columns=layer.columns,
         rows=rows,
         encoding="utf-8",
         crs=layer.crs,
@@ -156,7 +189,8 @@ def _check_size(rows: int, columns: int, points: int) -> None:
         raise FileRefused("too_many_points", largest=POINTS)
 
 
-def _cell(value: object) -> Cell:
+def cell_of(value: object) -> Cell:
+    """What stands in a column. Raises RuleBroken."""
     if isinstance(value, str):
         if len(value) > CELL_CHARACTERS or "\0" in value:
             raise RuleBroken("", "cell_unreadable")
@@ -164,8 +198,11 @@ def _cell(value: object) -> Cell:
     return value if isinstance(value, int | float) else None
 
 
-def _shape(blob: object) -> BaseGeometry | None:
-    """The geometry behind the GeoPackage's own header; None where there is none."""
+def shape_of(blob: object) -> BaseGeometry | None:
+    """The geometry behind the GeoPackage's own header; None where there is none.
+
+    Raises RuleBroken.
+    """
     if blob is None:
         return None
     if not isinstance(blob, bytes) or len(blob) < _BLOB_HEADER or blob[:2] != b"GP":
@@ -177,6 +214,29 @@ def _shape(blob: object) -> BaseGeometry | None:
     if flags & _EMPTY:
         return None
     return wkb.shape_of(blob[_BLOB_HEADER + _ENVELOPE_BYTES[envelope] :])
+
+
+def plain_points(blobs: Sequence[bytes]) -> NDArray[np.float64] | None:
+    """Rows of (x, y) where all blobs are points written alike, with heights or not; else None."""
+    if len(blobs[0]) < _BLOB_HEADER + _WKB_HEAD + _POINT_BYTES or blobs[0][:2] != b"GP":
+        return None
+    if blobs[0][3] & (_EMPTY | _EXTENDED) or (blobs[0][3] >> 1) & 0b111 >= len(_ENVELOPE_BYTES):
+        return None
+    at = _BLOB_HEADER + _ENVELOPE_BYTES[(blobs[0][3] >> 1) & 0b111]
+    head = blobs[0][at : at + _WKB_HEAD]
+    if head not in _POINT_HEADS or len({len(blob) for blob in blobs}) != 1:
+        return None
+    signs = np.frombuffer(b"".join(blobs), dtype=np.uint8).reshape(len(blobs), -1)
+    alike = signs[:, [*range(_BLOB_HEADER), *range(at, at + _WKB_HEAD)]]
+    found = signs[:, at + _WKB_HEAD : at + _WKB_HEAD + _POINT_BYTES].copy().view("<f8")
+    return found if (alike == alike[0]).all() and np.isfinite(found).all() else None
+
+
+def _short(column: str) -> str:
+    return (
+        f"CASE typeof({column}) WHEN 'blob' THEN substr({column}, 1, {_LONGEST_POINT})"
+        f" WHEN 'text' THEN substr({column}, 1, {_LONGEST_NUMBER}) ELSE {column} END"
+    )
 
 
 def _quoted(name: str) -> str:

@@ -1,6 +1,6 @@
 """Files of addresses become sums by village; every row that doesn't is named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -201,3 +201,39 @@ def test_a_geopackage_of_points_is_counted_as_well(tmp_path: Path) -> None:
     found = count(open_addresses(path), ZONES)
     assert by_village(found) == {"Åby": Sums(1, 3, None, 2)}
     assert [(each.row, each.code) for each in found.refused] == [(2, "connected_over_dwellings")]
+
+
+def _package(path: Path, points: Sequence[shapely.Geometry], **columns: Sequence[object]) -> Path:
+    pyogrio.raw.write(
+        path,
+        shapely.to_wkb(np.array(points, dtype=object)),
+        [np.array(values) for values in columns.values()],
+        list(columns),
+        geometry_type="Unknown",
+        crs="EPSG:3006",
+        driver="GPKG",
+    )
+    return path
+
+
+def test_a_geopackage_may_be_longer_than_what_is_held_at_once(tmp_path: Path) -> None:
+    points = shapely.points(np.full(120_001, 530_500), np.full(120_001, 6_230_500))
+    ones = np.ones(120_001, dtype=np.int64)
+    found = count(open_addresses(_package(tmp_path / "a.gpkg", points, hushall=ones)), ZONES)
+    assert by_village(found) == {"Åby": Sums(120_001, 120_001)}
+
+
+def test_a_geopackage_s_faulty_points_are_told_by_their_row(tmp_path: Path) -> None:
+    there = shapely.Point(530_500, 6_230_500)
+    points = [
+        shapely.force_3d(there, 12.0), shapely.LineString([there, (0, 0)]), there, there, None,
+    ]  # fmt: skip
+    path = _package(tmp_path / "a.gpkg", points, hushall=["1", "2", "tre", "9" * 500, "1"])
+    found = count(open_addresses(path), ZONES)
+    assert by_village(found) == {"Åby": Sums(1, 1)}
+    assert [(each.row, each.code, each.column) for each in found.refused] == [
+        (2, "geometry_kind", "geometry"),
+        (3, "not_a_number", "hushall"),
+        (4, "not_a_number", "hushall"),
+        (5, "not_a_point", None),
+    ]
