@@ -1,6 +1,6 @@
 """Shapefiles: points and polygons of a .shp beside the table of its .dbf.
 
-Read here rather than by GDAL, so that every length is checked before it is used, a web process
+Read here rather than by GDAL (ADR 13): every length is checked before it is used, a web process
 stays small, and row numbers and letters are ours to keep right.
 """
 
