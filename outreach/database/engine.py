@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL, make_url
 
 SPATIALITE_MODULE = "mod_spatialite"
+BUSY_MS = 15_000
+"""So long the embedded database waits for another writer."""
 _SPATIALITE_INSTALL_HINT = (
     "SpatiaLite could not be loaded. Install it with: apt-get install libsqlite3-mod-spatialite, "
     "or set SPATIALITE_LIBRARY_PATH to its library."
@@ -68,11 +70,12 @@ def engine_options(url: URL, *, statement_timeout_ms: int) -> dict[str, object]:
         return {
             "plugins": ["geoalchemy2"],
             "module": _sqlite_module(),
-            "connect_args": {"timeout": 15, "check_same_thread": False},
+            "connect_args": {"timeout": BUSY_MS / 1000, "check_same_thread": False},
         }
     limits = {
         "statement_timeout": statement_timeout_ms,
-        "lock_timeout": min(3000, statement_timeout_ms),
+        # Sooner than the statement's, so that it shows what was waited for (`patience`).
+        "lock_timeout": min(3000, statement_timeout_ms * 3 // 5),
         "idle_in_transaction_session_timeout": max(5000, statement_timeout_ms),
         "jit": "off",
     }
@@ -126,7 +129,7 @@ def _configure_sqlite(connection: _SqliteConnection, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA busy_timeout = 15000")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     cursor.execute("PRAGMA trusted_schema = ON")
     cursor.close()
 

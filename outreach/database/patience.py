@@ -1,12 +1,22 @@
-"""Waiting only briefly: for small writes that a reader must not notice."""
+"""How long to wait for another writer: briefly, or again and again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from outreach.database.engine import BUSY_MS
+
 BRIEFLY_MS = 250
-SQLITE_MS = 15_000
+_SQLITE_BUSY, _SQLITE_LOCKED = 5, 6
+_OF_OTHER_WRITERS = frozenset(
+    {
+        "40001",  # could not serialize
+        "40P01",  # deadlock
+        "55P03",  # did not get the lock in time
+    }
+)
 
 
 @contextmanager
@@ -25,4 +35,16 @@ def impatient(session: Session) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {SQLITE_MS}")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+
+def passes_by_itself(error: OperationalError) -> bool:
+    """Whether only another writer was in the way, so that the same may succeed when tried again.
+
+    A database that is away, full or broken is not that.
+    """
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        # The low byte; above it stands which kind of busy it was.
+        return code & 0xFF in {_SQLITE_BUSY, _SQLITE_LOCKED}
+    return getattr(error.orig, "sqlstate", None) in _OF_OTHER_WRITERS

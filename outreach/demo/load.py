@@ -1,6 +1,6 @@
 """Loads the demonstration region into a database that holds no region yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from sqlalchemy import func, select
@@ -11,6 +11,8 @@ from outreach.connections.commands.publish import rebuild
 from outreach.connections.models import ReportingRound, VillageStatus
 from outreach.database.audit import record
 from outreach.demo.accounts import ACCOUNTS, store_accounts
+from outreach.demo.entries import DemoRegion
+from outreach.demo.facts import Facts
 from outreach.demo.generator import SEED, generate
 from outreach.demo.reading import read_facts
 from outreach.demo.store_official import store_official
@@ -58,18 +60,36 @@ def load(
     """
     if _is_loaded(session):
         return ALREADY_THERE
-    if any(session.scalar(select(model.id).limit(1)) for model in (Association, Village)):
-        raise NotEmpty
-    if session.scalar(select(ReportingRound.id).limit(1)):
-        raise NotEmpty
+    _require_empty(session)
     at = datetime.combine(today, time(), UTC)
     facts = read_facts()
     region = generate(facts, today=today)
+    summary = _store(session, facts, region, at=at)
+    rebuild(session, carry_forward_months=carry_forward_months, at=at)
+    published = session.scalar(select(func.count()).select_from(VillageStatus)) or 0
+    record(
+        session,
+        "demonstration.loaded",
+        of=("county", facts.county_code),
+        user_id=None,
+        at=at,
+        after={"villages": summary.villages, "associations": summary.associations},
+    )
+    return replace(summary, published=published)
+
+
+def _require_empty(session: Session) -> None:
+    for model in (Association, Village, ReportingRound):
+        if session.scalar(select(model.id).limit(1)):
+            raise NotEmpty
+
+
+def _store(session: Session, facts: Facts, region: DemoRegion, *, at: datetime) -> DemoSummary:
+    """Everything of the region, each room's after those it points to."""
+    county_code = facts.county_code
     village_ids = store_places(session, facts, region=region)
     association_ids = store_associations(session, facts, village_ids=village_ids, at=at)
-    users = store_accounts(
-        session, county_code=facts.county_code, association_ids=association_ids, at=at
-    )
+    users = store_accounts(session, county_code=county_code, association_ids=association_ids, at=at)
     counts = store_reports(
         session,
         region,
@@ -79,34 +99,20 @@ def load(
         staff_id=users[STAFF],
     )
     store_training(
-        session,
-        county_code=facts.county_code,
-        village_ids=village_ids,
-        user_id=users[LOGGER],
-        at=at,
+        session, county_code=county_code, village_ids=village_ids, user_id=users[LOGGER], at=at
     )
-    store_surveys(session, county_code=facts.county_code, today=today, seed=SEED)
+    store_surveys(session, county_code=county_code, today=at.date(), seed=SEED)
     store_official(session, at=at)
     store_services(session, at=at)
-    rebuild(session, carry_forward_months=carry_forward_months, at=at)
-    summary = DemoSummary(
+    return DemoSummary(
         is_new=True,
         villages=len(village_ids),
         associations=len(association_ids),
         rounds=len(region.rounds),
         reports=len(region.reports),
         counts=counts,
-        published=session.scalar(select(func.count()).select_from(VillageStatus)) or 0,
+        published=0,
     )
-    record(
-        session,
-        "demonstration.loaded",
-        of=("county", facts.county_code),
-        user_id=None,
-        at=at,
-        after={"villages": summary.villages, "associations": summary.associations},
-    )
-    return summary
 
 
 def _is_loaded(session: Session) -> bool:

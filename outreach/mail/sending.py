@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from outreach.database import transaction
+from outreach.database.patience import passes_by_itself
 from outreach.mail import commands
 from outreach.mail.checks import why_withdrawn
 from outreach.mail.rules import ClaimedMessage, in_ascii
@@ -82,13 +83,16 @@ def _claimed(session: Session, *, now: datetime) -> tuple[ClaimedMessage | None,
 def _patiently(session: Session, work: Callable[[], T]) -> T:
     """Do it in a transaction, again while another writer keeps it waiting.
 
-    What became of a message that was handed over must not be forgotten for that.
+    What became of a message that was handed over must not be forgotten for that. Whatever else is
+    wrong with the database is the caller's at once: the worker looks again in a minute.
     """
     for _ in range(TRIES - 1):
         try:
             with transaction(session):
                 return work()
-        except OperationalError:
+        except OperationalError as error:
+            if not passes_by_itself(error):
+                raise
             log.info("the database is busy, the mailer waits")
             time.sleep(1)
     with transaction(session):

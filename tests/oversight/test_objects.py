@@ -14,7 +14,8 @@ from outreach.database.audit import empty_personal, record
 from outreach.maturity.models import SurveyLink
 from outreach.oversight.queries.events import Event, EventFilter, events
 from outreach.oversight.queries.gone import last_names
-from outreach.oversight.queries.objects import _KEYS, Named, names_of
+from outreach.oversight.queries.kinds import KINDS as FOUND
+from outreach.oversight.queries.objects import Named, names_of
 from outreach.oversight.wording import KINDS
 from outreach.profiles.models import ProfileEdition, ProfileText
 from outreach.profiles.rules import Part
@@ -115,12 +116,13 @@ def test_sessions_surveys_profiles_and_files_of_addresses_have_names_or_dates(
 
 def test_every_kind_whose_object_goes_by_a_number_has_a_name() -> None:
     by_words = {"file", "survey_reference"}
-    assert set(KINDS) - by_words == set(_KEYS) - {"village_by_id"}
+    assert set(KINDS) - by_words == set(FOUND) - {"village_by_id"}
 
 
 def test_what_is_gone_or_of_another_kind_is_called_nothing(session: Session) -> None:
-    gone = {("association", "999999"), ("file", "villages.csv"), ("association", "x"), ("?", "1")}
-    assert names_of(session, gone) == {}
+    gone = {(kind, "999999") for kind in FOUND}
+    other = {("file", "villages.csv"), ("association", "x"), ("?", "1")}
+    assert names_of(session, gone | other) == {}
 
 
 def test_one_statement_finds_all_names_of_all_kinds(

@@ -8,7 +8,9 @@ from sqlalchemy import (
     ColumnElement,
     Label,
     RowMapping,
+    Select,
     SQLColumnExpression,
+    Subquery,
     and_,
     case,
     false,
@@ -18,10 +20,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from outreach.connections.models import VillageStatus
 from outreach.connections.queries.known import PRESENT, Published
 from outreach.connections.queries.status_sums import fine_class
 from outreach.measures.classes import FineClass
 from outreach.measures.rates import Measure, Share
+
+SIDES = ("start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +65,32 @@ def change_sums(
     One query, a few hundred rows however many villages there are. `hidden` are the villages to
     be summed apart on each date. A village one of whose two counts is unknown has no share.
     """
+    villages = _villages(published, counties, measure=measure, days=days, hidden=hidden)
+    return [
+        ChangeSum(_side(row, "start"), _side(row, "end"), row["villages"])
+        for row in session.execute(_summed(villages)).mappings()
+    ]
+
+
+def _villages(
+    published: Published,
+    counties: Collection[str],
+    *,
+    measure: Measure,
+    days: tuple[date, date],
+    hidden: tuple[Collection[int], Collection[int]],
+) -> Subquery:
+    """A row a village: where it stood and what it had on each date."""
     status = published.rows
-    numerator = getattr(status, measure.numerator_field)
-    denominator = getattr(status, measure.denominator_field)
-    is_known = and_(numerator.is_not(None), denominator.is_not(None))
-    columns: list[Label[object]] = []
-    for name, day, apart in zip(("start", "end"), days, hidden, strict=True):
-        on = status.reference_date == day
-        is_apart = status.village_id.in_(apart) if apart else false()
-        columns += [
-            _on(on, status.municipality_code).label(f"{name}_municipality"),
-            _on(on, fine_class(status)).label(f"{name}_class"),
-            _on(and_(on, is_known), numerator).label(f"{name}_above"),
-            _on(and_(on, is_known), denominator).label(f"{name}_below"),
-            _on(on, case((is_apart, 1), else_=0)).label(f"{name}_hidden"),
-        ]
-    villages = (
-        select(status.village_id, *columns)
+    return (
+        select(
+            status.village_id,
+            *(
+                column
+                for side, day, apart in zip(SIDES, days, hidden, strict=True)
+                for column in _columns(status, measure, side=side, day=day, apart=apart)
+            ),
+        )
         .where(
             status.dwelling_type == published.dwellings,
             status.county_code.in_(counties),
@@ -85,28 +99,40 @@ def change_sums(
         .group_by(status.village_id)
         .subquery()
     )
-    c = villages.c
-    keys = [
-        c[f"{name}_{part}"]
-        for name in ("start", "end")
-        for part in ("municipality", "class", "hidden")
+
+
+def _columns(
+    status: type[VillageStatus], measure: Measure, *, side: str, day: date, apart: Collection[int]
+) -> list[Label[object]]:
+    numerator = getattr(status, measure.numerator_field)
+    denominator = getattr(status, measure.denominator_field)
+    on = status.reference_date == day
+    is_known = and_(on, numerator.is_not(None), denominator.is_not(None))
+    is_apart = status.village_id.in_(apart) if apart else false()
+    return [
+        _on(on, status.municipality_code).label(f"{side}_municipality"),
+        _on(on, fine_class(status)).label(f"{side}_class"),
+        _on(on, case((is_apart, 1), else_=0)).label(f"{side}_hidden"),
+        _on(is_known, numerator).label(f"{side}_above"),
+        _on(is_known, denominator).label(f"{side}_below"),
     ]
-    known = [c[f"{name}_below"].is_(None).label(f"{name}_unknown") for name in ("start", "end")]
-    counts = [c[f"{name}_{part}"] for name in ("start", "end") for part in ("above", "below")]
-    rows = session.execute(
+
+
+def _summed(villages: Subquery) -> Select[*tuple[object, ...]]:
+    """The villages that stand alike on both dates added up, those without a share apart."""
+    c = villages.c
+    alike = [c[f"{side}_{part}"] for side in SIDES for part in ("municipality", "class", "hidden")]
+    unknown = [c[f"{side}_below"].is_(None) for side in SIDES]
+    counts = [c[f"{side}_{part}"] for side in SIDES for part in ("above", "below")]
+    return (
         select(
-            *keys,
-            *known,
+            *alike,
             *(func.sum(count).label(count.name) for count in counts),
             func.count().label("villages"),
         )
-        .group_by(*keys, *(c[f"{name}_below"].is_(None) for name in ("start", "end")))
+        .group_by(*alike, *unknown)
         .order_by(c.end_municipality, c.start_municipality)
     )
-    return [
-        ChangeSum(_side(row, "start"), _side(row, "end"), row["villages"])
-        for row in rows.mappings()
-    ]
 
 
 def _on(when: ColumnElement[bool], value: SQLColumnExpression[object]) -> ColumnElement[object]:
@@ -114,12 +140,12 @@ def _on(when: ColumnElement[bool], value: SQLColumnExpression[object]) -> Column
     return func.max(case((when, value), else_=null()))
 
 
-def _side(row: RowMapping, name: str) -> Side:
-    municipality = row[f"{name}_municipality"]
-    above, below = row[f"{name}_above"], row[f"{name}_below"]
+def _side(row: RowMapping, side: str) -> Side:
+    municipality = row[f"{side}_municipality"]
+    above, below = row[f"{side}_above"], row[f"{side}_below"]
     return Side(
         municipality_code=municipality,
-        fine_class=row[f"{name}_class"],
+        fine_class=row[f"{side}_class"],
         share=Share(None if above is None else int(above), None if below is None else int(below)),
-        is_hidden=bool(row[f"{name}_hidden"]),
+        is_hidden=bool(row[f"{side}_hidden"]),
     )

@@ -7,7 +7,8 @@ from datetime import date
 from flask import request
 from sqlalchemy.orm import Session
 
-from outreach.gap.beside import Surveyed, maturity_by_village, with_maturity, with_reach
+from outreach.gap.beside_maturity import Surveyed, maturity_by_village, with_maturity
+from outreach.gap.beside_reach import with_reach
 from outreach.gap.forms import Field
 from outreach.gap.queries.reaching import (
     Period,
@@ -95,12 +96,11 @@ def history_of(
     """A village's share in every survey, or in every twelve months; oldest first."""
     if choice.beside is Beside.maturity:
         rounds = rounds_up_to(session, place.county_code, choice.day, known_on=choice.known_on)
-        surveys = [measured_in(session, one, version=version) for one in reversed(rounds)]
-        return [
-            (one.results.round.reference_date, maturity_by_village(one)[place.code])
-            for one in surveys
-            if place.code in maturity_by_village(one)
+        shown = [
+            (one.reference_date, maturity_by_village(measured_in(session, one, version=version)))
+            for one in reversed(rounds)
         ]
+        return [(day, shares[place.code]) for day, shares in shown if place.code in shares]
     area = Area(
         place.municipality_code,
         place.municipality_name,
