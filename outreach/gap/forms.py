@@ -108,8 +108,30 @@ def understood(
     that the options are from.
     """
     beside = _beside(args.get(Field.MEASURE)) if takes_beside else None
+    choice = _choice(args, options, beside=beside, known_on=known_on)
+    right = fields_of(choice)
+    kept = {
+        name: right[name]
+        for name in (*ASKED, Field.NEAR, Field.KNOWN)
+        if name in args and name in right
+    }
+    kept |= {
+        name: args[name]
+        for name, allowed in others.items()
+        if name in args and args[name] in allowed
+    }
+    told = (args.get(Field.ADJUSTED) or "").split("-") if Field.ADJUSTED in others else []
+    adjusted = _adjusted(args, right, told)
+    if adjusted and Field.ADJUSTED in others:
+        kept[Field.ADJUSTED] = "-".join(adjusted)
+    return Asked(choice, spelled(kept), adjusted)
+
+
+def _choice(
+    args: Mapping[str, str], options: Options, *, beside: Beside | None, known_on: date | None
+) -> Choice:
     default = default_choice(options)
-    choice = Choice(
+    return Choice(
         measure=Measure.connection_rate
         if beside
         else _member(Measure, args.get(Field.MEASURE), default.measure),
@@ -121,26 +143,19 @@ def understood(
         dwellings=options.dwellings,
         near=_near(args.get(Field.NEAR)) if beside is Beside.reach else KILOMETRES,
     )
-    right = fields_of(choice)
+
+
+def _adjusted(
+    args: Mapping[str, str], right: Mapping[Field, str], told: Sequence[str]
+) -> tuple[Field, ...]:
+    """The parameters that ask for something else than is right, or were `told` to have."""
     usual = {Field.DWELLINGS: DwellingType.permanent.value}
-    wrong = [name for name in ASKED if name in args and args[name] != (usual | right)[name]]
-    told = (args.get(Field.ADJUSTED) or "").split("-") if Field.ADJUSTED in others else []
-    if known_on is None and Field.KNOWN in args:
+    wrong = [
+        name for name in ASKED if name in args and args[name] != right.get(name, usual.get(name))
+    ]
+    if Field.KNOWN in args and Field.KNOWN not in right:
         wrong.append(Field.KNOWN)
-    adjusted = tuple(name for name in (*ASKED, Field.KNOWN) if name in wrong or name in told)
-    kept = {
-        name: right[name]
-        for name in (*ASKED, Field.NEAR, Field.KNOWN)
-        if name in args and name in right
-    }
-    kept |= {
-        name: args[name]
-        for name, allowed in others.items()
-        if name in args and args[name] in allowed
-    }
-    if adjusted and Field.ADJUSTED in others:
-        kept[Field.ADJUSTED] = "-".join(adjusted)
-    return Asked(choice, spelled(kept), adjusted)
+    return tuple(name for name in (*ASKED, Field.KNOWN) if name in wrong or name in told)
 
 
 def spelled(fields: Mapping[Field, str]) -> str:

@@ -5,8 +5,9 @@ the one disclosure function, over whole calendar years, and told to the nearest 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from outreach.gap.disclosed import Audience
 from outreach.gap.queries.reaching import Period, YearSum
@@ -158,6 +159,27 @@ def periods_up_to(day: date) -> list[Period]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sums:
+    """What lines are added up from: people in the newest period, and what whole years held.
+
+    `year` is the last of those.
+    """
+
+    period: Period
+    year: int
+    now: Sequence[ReachSum]
+    held: Sequence[YearSum]
+
+    def of(self, code: str) -> "_Sums":
+        """Those of one municipality."""
+        return replace(
+            self,
+            now=[one for one in self.now if one.municipality_code == code],
+            held=[one for one in self.held if one.municipality_code == code],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Teller:
     """How sums become the page's lines for one audience and choice."""
 
@@ -175,29 +197,11 @@ class Teller:
         newest: date,
     ) -> Training:
         """Everything. `newest` is the newest published day: whole years end before it."""
-        area = self.choice.area
         rural, urban = sides(self.choice.scheme)
-        periods = list(reached)
-        now = reached[periods[0]]
-        here = [one for one in held if one.year < newest.year and _is_in(one, area)]
-        last = newest.year - 1
-        parts = [part_of_class(one) for one in SettlementClass]
+        period, now = next(iter(reached.items()))
+        here = [one for one in held if one.year < newest.year and _is_in(one, self.choice.area)]
         names = {one.municipality_code: one.municipality_name for one in now}
-        years = sorted({one.year for one in here}, reverse=True)[:YEARS]
-
-        def line(part: Part, code: str = "", name: str = "") -> Line:
-            sums = [one for one in now if not code or one.municipality_code == code]
-            own = [one for one in here if not code or one.municipality_code == code]
-            of_part = _part(sums, part)
-            return Line(
-                key=code or part.value,
-                name=name,
-                reach=reach(of_part, is_logged=self.logged[periods[0]]),
-                villages=sum(one.villages for one in of_part),
-                placed=sum(one.placed for one in of_part),
-                held=self._told(own, sums, part, year=last, code=code),
-            )
-
+        line = partial(self._line, _Sums(period, newest.year - 1, now, here))
         return Training(
             choice=self.choice,
             audience=self.audience,
@@ -205,9 +209,9 @@ class Teller:
             whole=line(Part.total),
             rural=line(rural),
             urban=line(urban),
-            classes=[line(part) for part in parts],
-            municipalities=[line(Part.total, code, name) for code, name in names.items()],
-            over_time=[self._then(one, reached[one]) for one in periods],
+            classes=[line(part_of_class(one)) for one in SettlementClass],
+            municipalities=[line(Part.total, code=code, name=name) for code, name in names.items()],
+            over_time=[self._then(one, sums) for one, sums in reached.items()],
             years=[
                 Year(
                     year,
@@ -216,8 +220,20 @@ class Teller:
                         for part in (Part.total, rural, urban)
                     ),
                 )
-                for year in years
+                for year in sorted({one.year for one in here}, reverse=True)[:YEARS]
             ],
+        )
+
+    def _line(self, sums: _Sums, part: Part, *, code: str = "", name: str = "") -> Line:
+        own = sums.of(code) if code else sums
+        of_part = _part(own.now, part)
+        return Line(
+            key=code or part.value,
+            name=name,
+            reach=reach(of_part, is_logged=self.logged[sums.period]),
+            villages=sum(one.villages for one in of_part),
+            placed=sum(one.placed for one in of_part),
+            held=self._told(own.held, own.now, part, year=sums.year, code=code),
         )
 
     def _then(self, period: Period, sums: Sequence[ReachSum]) -> Then:

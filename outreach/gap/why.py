@@ -6,7 +6,7 @@ of the published sums. Where such a village could be meant by one that shows no 
 that one counts with them, too: whether a village is withheld or has not reported is not told.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -88,6 +88,16 @@ class Explaining:
     start: date
     audience: Audience
     disclosure: Disclosure
+
+    def hidden_villages(self) -> tuple[Collection[int], Collection[int]]:
+        """The villages whose figures this audience is not told on the one date and the other."""
+        if self.audience is Audience.INTERNAL:
+            return (), ()
+        measure = self.choice.measure
+        return (
+            self.disclosure.hidden_villages(measure, self.start),
+            self.disclosure.hidden_villages(measure, self.choice.day),
+        )
 
     def bridge(self, sums: Sequence[ChangeSum], of: Of, code: str | None) -> Bridge | None:
         """The change of the area, or of the municipality with that code; one day is no change."""

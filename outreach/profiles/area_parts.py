@@ -1,5 +1,7 @@
 """The parts of a profile about the area as a whole: where it stands, how it changed, its place."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext
 
 from outreach.gap import alike_words
@@ -8,7 +10,7 @@ from outreach.gap.passports import ranking_together, series_together
 from outreach.gap.picturing import rank_spec, series_spec
 from outreach.gap.results import MunicipalityFigures
 from outreach.gap.wording import plain, points_text, share_text
-from outreach.measures.ranking import places
+from outreach.measures.ranking import Place, places
 from outreach.profiles import wording
 from outreach.profiles.material import Drawn, Made, Material, basis, texts, with_basis
 from outreach.profiles.rules import DocumentTable, Fact
@@ -84,11 +86,25 @@ def comparison(material: Material) -> Made:
     own, around = material.findings.choice.area, material.around
     rows = around.municipalities
     found = places([row.whole.share for row in rows], [_uncovered(row) for row in rows])
+    paragraphs = [
+        wording.place_sentence(row.name, place, len(rows))
+        for row, place in zip(rows, found, strict=True)
+        if place is not None and row.code == own.code
+    ]
+    finding = gap_words.rank_finding(rows)
+    warning = alike_words.warning(ranking_together(around))
+    figures = [Drawn(finding, rank_spec(around), warning=warning)] if len(rows) > 1 else []
+    return [*paragraphs, finding], [], figures, [_places_table(rows, found)]
+
+
+def _places_table(
+    rows: Sequence[MunicipalityFigures], found: Sequence[Place | None]
+) -> DocumentTable:
     ordered = sorted(
         zip(found, rows, strict=True),
         key=lambda one: (one[0] is None, one[0].now if one[0] else 0, one[1].name),
     )
-    table = DocumentTable(
+    return DocumentTable(
         str(gettext("Municipalities by coverage")),
         texts(
             (
@@ -119,15 +135,6 @@ def comparison(material: Material) -> Made:
             )
         ),
     )
-    paragraphs = [
-        wording.place_sentence(row.name, place, len(rows))
-        for row, place in zip(rows, found, strict=True)
-        if place is not None and row.code == own.code
-    ]
-    finding = gap_words.rank_finding(rows)
-    warning = alike_words.warning(ranking_together(around))
-    figures = [Drawn(finding, rank_spec(around), warning=warning)] if len(rows) > 1 else []
-    return [*paragraphs, finding], [], figures, [table]
 
 
 def _uncovered(row: MunicipalityFigures) -> int | None:

@@ -98,14 +98,7 @@ def submit(
     if submission.base_number > head.base_number:
         raise BaseOutdated
     report_id = _report(session, head, at=submission.at)
-    same = waiting_with_content(
-        session,
-        report_id,
-        submission.user_id,
-        number=submission.base_number,
-        content_hash=submission.content_hash,
-        link_id=submission.link_id,
-    )
+    same = _same_waiting(session, report_id, submission)
     if same is not None:
         discard_draft(session, head, user_id=submission.user_id, link_id=submission.link_id)
         return same
@@ -152,6 +145,17 @@ def _held_window(session: Session, head: ReportHead, submission: Submission) -> 
         if earlier is None or earlier.content_hash != submission.content_hash:
             raise WindowClosed
     return window
+
+
+def _same_waiting(session: Session, report_id: int, submission: Submission) -> Submitted | None:
+    return waiting_with_content(
+        session,
+        report_id,
+        submission.user_id,
+        number=submission.base_number,
+        content_hash=submission.content_hash,
+        link_id=submission.link_id,
+    )
 
 
 def _stored_with_key(session: Session, submission: Submission) -> Submitted | None:

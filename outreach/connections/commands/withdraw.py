@@ -1,6 +1,6 @@
 """Take back a submitted version that nobody has decided about or built upon."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ScalarSelect, func, select, update
 from sqlalchemy.orm import Session
 
 from outreach.connections.commands.review import AlreadyDecided, Reviewer
@@ -17,22 +17,12 @@ def withdraw(
     The version stays in the history with the time it was taken back. Raises AlreadyDecided where
     it no longer waits, or a newer one has come.
     """
-    newest = (
-        select(func.max(ReportVersion.number))
-        .where(
-            ReportVersion.report_id
-            == select(ReportVersion.report_id)
-            .where(ReportVersion.id == version_id)
-            .scalar_subquery()
-        )
-        .scalar_subquery()
-    )
     taken = session.scalars(
         update(ReportVersion)
         .where(
             ReportVersion.id == version_id,
             ReportVersion.state == ReportState.SUBMITTED,
-            ReportVersion.number == newest,
+            ReportVersion.number == _newest_beside(version_id),
         )
         .values(state=ReportState.SUPERSEDED, withdrawn_at=by.at)
         .returning(ReportVersion.id),
@@ -41,16 +31,7 @@ def withdraw(
     if not taken:
         raise AlreadyDecided(version_id)
     if restoring is not None:
-        session.execute(
-            update(ReportVersion)
-            .where(
-                ReportVersion.id == restoring,
-                ReportVersion.state == ReportState.SUPERSEDED,
-                ReportVersion.decided_at.is_(None),
-            )
-            .values(state=ReportState.SUBMITTED),
-            execution_options={"synchronize_session": False},
-        )
+        _restore(session, restoring)
     session.expire_all()
     record(
         session,
@@ -60,4 +41,27 @@ def withdraw(
         at=by.at,
         before={"state": ReportState.SUBMITTED.value},
         after={"state": ReportState.SUPERSEDED.value, "restored": restoring},
+    )
+
+
+def _newest_beside(version_id: int) -> ScalarSelect[int]:
+    """The number of the newest version of the same report."""
+    report = select(ReportVersion.report_id).where(ReportVersion.id == version_id)
+    return (
+        select(func.max(ReportVersion.number))
+        .where(ReportVersion.report_id == report.scalar_subquery())
+        .scalar_subquery()
+    )
+
+
+def _restore(session: Session, version_id: int) -> None:
+    session.execute(
+        update(ReportVersion)
+        .where(
+            ReportVersion.id == version_id,
+            ReportVersion.state == ReportState.SUPERSEDED,
+            ReportVersion.decided_at.is_(None),
+        )
+        .values(state=ReportState.SUBMITTED),
+        execution_options={"synchronize_session": False},
     )

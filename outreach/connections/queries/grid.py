@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -75,6 +75,14 @@ class GridRow:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    id: int
+    code: str
+    name: str
+    municipality: str
+
+
 def _held(**by: Usual | None) -> dict[str, list[float]]:
     return {
         whose: [growth.median, float(f"{growth.scale:.8g}"), round(growth.low), round(growth.high)]
@@ -92,29 +100,8 @@ def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
     """
     own = last_approved(session, [head.association_id], up_to=head.reference_date)
     last = {key[1:]: count for key, count in own.items()} | counts_taken_over(session, head)
-    villages = session.execute(
-        select(Village.id, Village.code, Village.name, MUNICIPALITY_NAME.label("municipality"))
-        .join(Municipality, Municipality.code == Village.municipality_code)
-        .where(
-            or_(
-                Village.id.in_(
-                    select(ServedVillage.village_id).where(
-                        ServedVillage.association_id == head.association_id,
-                        served_on(head.reference_date),
-                    )
-                ),
-                Village.id.in_(
-                    select(ExpectedPair.village_id).where(
-                        ExpectedPair.association_id == head.association_id,
-                        ExpectedPair.round_id == head.round_id,
-                    )
-                ),
-            )
-        )
-        .order_by(swedish_order(Village.name), Village.code)
-    ).all()
+    villages = _villages(session, head)
     ids = [village.id for village in villages]
-    named = Counter((village.name, village.municipality) for village in villages)
     types = sorted({PERMANENT, *(kind for _, kind in last)})
     register = {
         kind: registered(session, Slice(head.reference_date, date.min, kind, ids)) for kind in types
@@ -124,9 +111,7 @@ def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
         GridRow(
             village_id=village.id,
             code=village.code,
-            village=village.name
-            if named[village.name, village.municipality] == 1
-            else f"{village.name} ({village.code})",
+            village=village.name,
             municipality=village.municipality,
             dwelling_type=kind,
             register=register[kind].get(village.id),
@@ -138,6 +123,30 @@ def grid_rows(session: Session, head: ReportHead) -> list[GridRow]:
         for village in villages
         for kind in types
         if kind is PERMANENT or (village.id, kind) in last
+    ]
+
+
+def _villages(session: Session, head: ReportHead) -> list[_Place]:
+    """The villages by name, with the code where that alone does not tell them apart."""
+    served = select(ServedVillage.village_id).where(
+        ServedVillage.association_id == head.association_id, served_on(head.reference_date)
+    )
+    expected = select(ExpectedPair.village_id).where(
+        ExpectedPair.association_id == head.association_id, ExpectedPair.round_id == head.round_id
+    )
+    rows = session.execute(
+        select(Village.id, Village.code, Village.name, MUNICIPALITY_NAME.label("municipality"))
+        .join(Municipality, Municipality.code == Village.municipality_code)
+        .where(or_(Village.id.in_(served), Village.id.in_(expected)))
+        .order_by(swedish_order(Village.name), Village.code)
+    )
+    found = [_Place(*row) for row in rows]
+    named = Counter((one.name, one.municipality) for one in found)
+    return [
+        one
+        if named[one.name, one.municipality] == 1
+        else replace(one, name=f"{one.name} ({one.code})")
+        for one in found
     ]
 
 

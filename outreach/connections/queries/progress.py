@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import CTE
 
@@ -199,22 +199,8 @@ def _answers(round_id: int, *, deadline: datetime) -> CTE:
 
 
 def _associations(pairs: CTE, round_id: int) -> Select[int, str, str, int, int, int, int, int, int]:
-    drafts = (
-        select(func.count(ReportDraft.id))
-        .where(ReportDraft.association_id == Association.id, ReportDraft.round_id == round_id)
-        .correlate(Association)
-        .scalar_subquery()
-    )
-    refusals = (
-        select(func.count(RoundRefusal.id))
-        .where(
-            RoundRefusal.association_id == Association.id,
-            RoundRefusal.round_id == round_id,
-            RoundRefusal.withdrawn_at.is_(None),
-        )
-        .correlate(Association)
-        .scalar_subquery()
-    )
+    drafts = _own(ReportDraft, round_id)
+    refusals = _own(RoundRefusal, round_id, RoundRefusal.withdrawn_at.is_(None))
     summed = (
         select(
             pairs.c.association_id,
@@ -240,6 +226,18 @@ def _associations(pairs: CTE, round_id: int) -> Select[int, str, str, int, int, 
         )
         .join(summed, summed.c.association_id == Association.id)
         .order_by(swedish_order(Association.name), Association.id)
+    )
+
+
+def _own(
+    model: type[ReportDraft] | type[RoundRefusal], round_id: int, *which: ColumnElement[bool]
+) -> ScalarSelect[int]:
+    """How many of a kind each association has in the round."""
+    return (
+        select(func.count(model.id))
+        .where(model.association_id == Association.id, model.round_id == round_id, *which)
+        .correlate(Association)
+        .scalar_subquery()
     )
 
 

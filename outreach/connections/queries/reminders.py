@@ -1,7 +1,7 @@
 """Whom a round's reminders go to now, and where they are paused."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -135,6 +135,27 @@ def due_reminders(
         for row in association_progress(session, in_round.id, reach=reach)
         if row.is_waited_for and row.association_id not in pauses.associations
     ]
+    due = _letters(session, in_round, waited_for, at=at, kind=kind)
+    written = _written(session, in_round.id)
+    keys = {one.once_key for each in written.values() for one in each}
+    return [
+        one
+        for one in due
+        if one.once_key(in_round.id) not in keys
+        and (kind or not any(other.covers(one, today) for other in written[one.contact_id]))
+    ]
+
+
+def _letters(
+    session: Session,
+    in_round: RoundToRemind,
+    waited_for: Sequence[AssociationProgress],
+    *,
+    at: datetime,
+    kind: ReminderKind | None,
+) -> list[DueReminder]:
+    """What the associations' contacts are to be written, whether it was written before or not."""
+    today = swedish_day(at)
     ids = [row.association_id for row in waited_for]
     returned = _returned_since(session, in_round.id)
     contacts = contact_links(session, in_round.id, ids, on=today)
@@ -156,14 +177,7 @@ def due_reminders(
             for contact in one_of_each_address(contacts.get(row.association_id, []))
             if what is not None and contact.email
         ]
-    written = _written(session, in_round.id)
-    keys = {one.once_key for each in written.values() for one in each}
-    return [
-        due
-        for due in found
-        if due.once_key(in_round.id) not in keys
-        and (kind or not any(one.covers(due, today) for one in written[due.contact_id]))
-    ]
+    return found
 
 
 def pauses_of(session: Session, round_id: int) -> Pauses:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from outreach.connections.models import (
@@ -135,6 +135,19 @@ def _of_others(growths: Mapping[int, Growths], village_id: int) -> dict[CountFie
 def _published(
     session: Session, *, before: date, villages: Collection[int]
 ) -> dict[int, list[_Published]]:
+    found: dict[int, list[_Published]] = defaultdict(list)
+    for row in session.execute(_rows_before(before, villages)):
+        kind = (row.county_code, row.settlement_class, size_band(row.register_dwellings))
+        is_reported = row.state is VillageState.REPORTED
+        figures = CountFigures(row.dwellings, row.homes_passed, row.connected, row.active)
+        found[row.village_id].append(
+            _Published(row.reference_date, kind, row.associations, is_reported, figures)
+        )
+    return found
+
+
+def _rows_before(before: date, villages: Collection[int]) -> Select[*tuple[object, ...]]:
+    """The villages' rows, and those reported in their counties, on the dates held against."""
     dates = (
         select(ReportingRound.reference_date)
         .where(ReportingRound.reference_date < before)
@@ -146,7 +159,7 @@ def _published(
         .join(Village, Village.municipality_code == Municipality.code)
         .where(Village.id.in_(villages))
     )
-    rows = session.execute(
+    return (
         select(
             VillageStatus.village_id,
             VillageStatus.reference_date,
@@ -170,15 +183,6 @@ def _published(
         )
         .order_by(VillageStatus.reference_date)
     )
-    found: dict[int, list[_Published]] = defaultdict(list)
-    for row in rows:
-        kind = (row.county_code, row.settlement_class, size_band(row.register_dwellings))
-        is_reported = row.state is VillageState.REPORTED
-        figures = CountFigures(*row[7:])
-        found[row.village_id].append(
-            _Published(row.reference_date, kind, row.associations, is_reported, figures)
-        )
-    return found
 
 
 def _growths(steps: Sequence[tuple[CountFigures, CountFigures]]) -> dict[CountField, list[int]]:

@@ -51,22 +51,16 @@ def _find(look: Reading, wanted: Asked, audience: Audience) -> Why:
 
 def why_of(look: Reading, choice: Choice, audience: Audience, *, start: date, of: Of) -> Why:
     """The causes of a choice's change since an earlier date."""
-    disclosure = look.disclosure(choice.area)
     days = (start, choice.day)
-    apart = (
-        tuple(disclosure.hidden_villages(choice.measure, day) for day in days)
-        if audience is Audience.PUBLIC
-        else ((), ())
-    )
+    explaining = Explaining(choice, start, audience, look.disclosure(choice.area))
     sums = change_sums(
         look.session,
         choice.area.counties,
         measure=choice.measure,
         days=days,
-        hidden=(apart[0], apart[1]),
+        hidden=explaining.hidden_villages(),
         published=look.published,
     )
-    explaining = Explaining(choice, start, audience, disclosure)
     before, after = (
         sums_on(look.session, choice.area, day=day, published=look.published) for day in days
     )
