@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from outreach.database.base import Base, text_enum
 from outreach.database.times import UtcDateTime
 
+_LONGEST_ID = 60
 APART = "*"
 """What stands in a row where the value is personal and kept apart."""
 PERSONAL = frozenset({"email", "phone"})
@@ -38,7 +39,7 @@ class AuditEvent(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     action: Mapped[str] = mapped_column(String(60))
     object_type: Mapped[str] = mapped_column(String(60))
-    object_id: Mapped[str] = mapped_column(String(60))
+    object_id: Mapped[str] = mapped_column(String(_LONGEST_ID))
     before: Mapped[str | None] = mapped_column(Text)
     after: Mapped[str | None] = mapped_column(Text)
 
@@ -96,6 +97,11 @@ def record(
             ],
         )
     )
+
+
+def record_file(session: Session, action: str, name: str, *, at: datetime, after: Facts) -> None:
+    """Note in one event what a file of many rows has changed, by the end of its name."""
+    record(session, action, of=("file", name[-_LONGEST_ID:]), user_id=None, at=at, after=after)
 
 
 def empty_personal(session: Session, object_type: str, *, object_id: int) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from outreach.database import data_version
-from outreach.database.audit import record
+from outreach.database.audit import record_file
 from outreach.files.faults import Fault
 from outreach.official.models import OfficialFigure
 from outreach.official.queries import in_force, known_areas
@@ -33,11 +33,10 @@ def store(
     """Store the figures of the areas that are known here, on record, for every page to show."""
     told = add_figures(session, read, series=series, source=source, at=at)
     if told.new or told.changed:
-        record(
+        record_file(
             session,
             "official.imported",
-            of=("file", source[-60:]),
-            user_id=None,
+            source,
             at=at,
             after={"series": series, "new": told.new, "changed": told.changed},
         )

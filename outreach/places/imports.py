@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from outreach.database import data_version
-from outreach.database.audit import record
+from outreach.database.audit import record_file
 from outreach.days import swedish_day
 from outreach.files import reading
 from outreach.files.table import Table
@@ -47,11 +47,10 @@ def import_file(
     table = reading.read(source.path, encoding=options.encoding)
     result = _IMPORTERS[source.kind](session, table, source, options, at)
     if result.writes:
-        record(
+        record_file(
             session,
             "places.imported",
-            of=("file", source.path.name[-60:]),
-            user_id=None,
+            source.path.name,
             at=at,
             after={
                 "kind": source.kind,

@@ -17,13 +17,9 @@ from outreach.rules import RuleBroken
 class _Form(EntryForm):
     """A form whose sentences are those of questions."""
 
-    def refuse(self, rule: RuleBroken) -> None:
-        """Say beside the rule's field what is wrong with it; once for each sentence."""
-        if rule.code == "contact_details":
-            self.asks_about_details = True
-        field, words = self[rule.field], sentence(rule)
-        if words not in field.errors:
-            field.errors = [*field.errors, words]
+    def sentence(self, rule: RuleBroken, label: str) -> str:
+        """What is wrong; these sentences name no field."""
+        return sentence(rule)
 
 
 class QuestionForm(_Form):

@@ -40,13 +40,10 @@ class PointForm(EntryForm):
         """Set what may be chosen."""
         self.municipality.choices = {"": str(lazy_gettext("Choose…"))} | dict(municipalities)
 
-    def refuse(self, rule: RuleBroken) -> None:
-        """Say beside the rule's field what is wrong with it."""
-        if rule.code not in SENTENCES:
-            super().refuse(rule)
-            return
-        field = self[rule.field]
-        field.errors = [*field.errors, str(SENTENCES[rule.code])]
+    def sentence(self, rule: RuleBroken, label: str) -> str:
+        """What is wrong with the field of that label."""
+        own = SENTENCES.get(rule.code)
+        return super().sentence(rule, label) if own is None else str(own)
 
     def line(self, name: str, longest: int) -> str:
         """One line that is there, fits, and names no person."""

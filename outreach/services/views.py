@@ -17,7 +17,7 @@ from werkzeug.exceptions import NotFound
 from outreach.accounts.current import current_reach
 from outreach.accounts.rules import RoleName
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import Stored, conflict_between, save
+from outreach.associations.views.saving import Stored, basis, save
 from outreach.database.versions import check_version
 from outreach.days import today
 from outreach.extensions import db
@@ -225,23 +225,22 @@ def _store(of: _Sort[R, F, E], row: R | None) -> Response | Page:
 def _page(of: _Sort[R, F, E], form: F, row: R | None, *, status: int) -> Page:
     municipalities = _municipalities()
     form.offer(municipalities)
-    conflict = None
-    if row is not None and status == HTTPStatus.CONFLICT:
-        theirs = of.form(data=of.texts(row))
-        theirs.offer(municipalities)
-        conflict = conflict_between(
-            form, theirs, of=(of.table.__tablename__, row.id), version=row.version
-        )
-    refused = status == HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def theirs(stored: R) -> F:
+        filled = of.form(data=of.texts(stored))
+        filled.offer(municipalities)
+        return filled
+
+    rests = basis(form, row, status, of=of.table.__tablename__, theirs=theirs)
     page = render_template(
         "services/form.html",
         form=form,
         row=row,
-        conflict=conflict,
+        conflict=rests.conflict,
         list_name=of.list_name,
         heading_words=of.change if row else of.heading,
         back_href=url_for(of.list_endpoint),
         properties=[form[one] for one in NodeProperty] if isinstance(form, NodeForm) else [],
-        held_version=sent_version() if refused else row.version if row else None,
+        held_version=rests.version,
     )
     return page, status

@@ -23,12 +23,16 @@ class EntryForm(Form):
     asks_about_details = False
     """Whether a text holds contact details, so that the page offers the box "it is meant"."""
 
+    def sentence(self, rule: RuleBroken, label: str) -> str:
+        """What is wrong with the field of that label; rooms with rules of their own say theirs."""
+        return sentence(rule, label=label)
+
     def refuse(self, rule: RuleBroken) -> None:
         """Say beside the rule's field what is wrong with it; once for each sentence."""
         if rule.code == "contact_details":
             self.asks_about_details = True
         field = self[rule.field]
-        words = sentence(rule, label=str(field.label.text))
+        words = self.sentence(rule, str(field.label.text))
         if words not in field.errors:
             field.errors = [*field.errors, words]
 

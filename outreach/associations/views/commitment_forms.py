@@ -20,7 +20,7 @@ from outreach.associations.queries.served import (
 )
 from outreach.associations.views.asking import author
 from outreach.associations.views.blueprint import STAFF_AND_REPORTERS, blueprint
-from outreach.associations.views.saving import conflict_between, save
+from outreach.associations.views.saving import basis, save
 from outreach.associations.views.shown import split_by_day
 from outreach.days import today
 from outreach.extensions import db
@@ -116,25 +116,28 @@ def _page(
     typed = one_line(request.form.get("search", ""))[:LONGEST_SEARCH]
     found = _found(facts, typed)
     form.offer(_villages(form, facts, found=found))
-    conflict = None
-    if row is not None and status == HTTPStatus.CONFLICT:
-        theirs = CommitmentForm(data=texts_of(row))
-        theirs.offer({place.code: _named(place.name, place.municipality) for place in row.villages})
-        conflict = conflict_between(form, theirs, of=("commitment", row.id), version=row.version)
-    version = row.version if row is not None else None
-    is_reopened = status == REFUSED or _is_search()
+    # A search for villages is a form that was sent and is not stored, like one that was refused.
+    rests = basis(
+        form, row, REFUSED if _is_search() else status, of="commitment", theirs=_as_stored
+    )
     page = render_template(
         "associations/commitment_form.html",
         form=form,
         association=facts,
         row=row,
-        conflict=conflict,
-        held_version=sent_version() if is_reopened else version,
+        conflict=rests.conflict,
+        held_version=rests.version,
         typed=typed,
         found=len(found),
         asks_about_details=form.asks_about_details,
     )
     return page, status
+
+
+def _as_stored(row: CommitmentRow) -> CommitmentForm:
+    form = CommitmentForm(data=texts_of(row))
+    form.offer({place.code: _named(place.name, place.municipality) for place in row.villages})
+    return form
 
 
 def _found(facts: AssociationFacts, typed: str) -> list[VillageMatch]:

@@ -20,7 +20,7 @@ from outreach.associations.queries.one import (
 )
 from outreach.associations.views.asking import author
 from outreach.associations.views.blueprint import STAFF_AND_REPORTERS, blueprint
-from outreach.associations.views.saving import conflict_between, save
+from outreach.associations.views.saving import basis, save
 from outreach.associations.views.telling import tell_contact
 from outreach.days import today
 from outreach.extensions import db
@@ -112,19 +112,19 @@ def _back_to(facts: AssociationFacts) -> str:
 def _page(
     form: ContactForm, facts: AssociationFacts, *, row: ContactRow | None, status: int
 ) -> tuple[str, int]:
-    conflict = None
-    if row is not None and status == HTTPStatus.CONFLICT:
-        theirs = ContactForm(data=texts_of_contact(row))
-        conflict = conflict_between(
-            form, theirs, of=("association_contact", row.id), version=row.version
-        )
-    version = row.version if row is not None else None
+    rests = basis(
+        form,
+        row,
+        status,
+        of="association_contact",
+        theirs=lambda stored: ContactForm(data=texts_of_contact(stored)),
+    )
     page = render_template(
         "associations/contact.html",
         form=form,
         association=facts,
         row=row,
-        conflict=conflict,
-        held_version=sent_version() if status == REFUSED else version,
+        conflict=rests.conflict,
+        held_version=rests.version,
     )
     return page, status

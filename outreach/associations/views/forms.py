@@ -1,5 +1,6 @@
 """Registering an association and changing what is said of it."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Response, flash, render_template, request, url_for
@@ -22,7 +23,7 @@ from outreach.associations.queries.one import (
 )
 from outreach.associations.views.asking import author
 from outreach.associations.views.blueprint import STAFF, STAFF_AND_REPORTERS, blueprint
-from outreach.associations.views.saving import conflict_between, save
+from outreach.associations.views.saving import basis, save
 from outreach.days import today
 from outreach.extensions import db
 from outreach.web.access import open_to
@@ -140,31 +141,39 @@ def _new_page(form: AssociationForm, status: int) -> tuple[str, int]:
 
 
 def _edit_page(form: AssociationForm, facts: AssociationFacts, status: int) -> tuple[str, int]:
-    theirs = _offered(AssociationForm(data=texts_of(facts)))
-    return _page("associations/edit.html", form, theirs=theirs, facts=facts, status=status)
+    return _page(
+        "associations/edit.html",
+        form,
+        theirs=lambda stored: _offered(AssociationForm(data=texts_of(stored))),
+        facts=facts,
+        status=status,
+    )
 
 
 def _details_page(form: DetailsForm, facts: AssociationFacts, status: int) -> tuple[str, int]:
-    theirs = DetailsForm(data=texts_of(facts))
-    return _page("associations/details.html", form, theirs=theirs, facts=facts, status=status)
+    return _page(
+        "associations/details.html",
+        form,
+        theirs=lambda stored: DetailsForm(data=texts_of(stored)),
+        facts=facts,
+        status=status,
+    )
 
 
 def _page(
     template: str,
     form: DetailsForm,
     *,
-    theirs: DetailsForm,
+    theirs: Callable[[AssociationFacts], DetailsForm],
     facts: AssociationFacts,
     status: int,
 ) -> tuple[str, int]:
-    conflict = None
-    if status == HTTPStatus.CONFLICT:
-        conflict = conflict_between(
-            form, theirs, of=("association", facts.id), version=facts.version
-        )
-    # A form that was refused keeps the version it was opened on: it may be stale as well.
-    version = sent_version() if status == REFUSED else facts.version
+    rests = basis(form, facts, status, of="association", theirs=theirs)
     page = render_template(
-        template, form=form, association=facts, conflict=conflict, held_version=version
+        template,
+        form=form,
+        association=facts,
+        conflict=rests.conflict,
+        held_version=rests.version,
     )
     return page, status

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
@@ -14,6 +14,7 @@ from outreach.database import transaction
 from outreach.database.versions import StaleEdit
 from outreach.extensions import db
 from outreach.rules import RuleBroken
+from outreach.web.asking import sent_version
 from outreach.web.conflicts import Conflict, differences
 
 
@@ -21,6 +22,21 @@ class Stored(Protocol):
     """A mapped object with an id."""
 
     id: int
+
+
+class Versioned(Protocol):
+    """A row as it is stored now."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def version(self) -> int:
+        """How often it was stored."""
+
+
+V = TypeVar("V", bound=Versioned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +67,39 @@ def save(form: EntryForm, act: Callable[[Session], Stored | None]) -> Outcome:
     return Outcome(HTTPStatus.SEE_OTHER, key)
 
 
-def conflict_between(
-    mine: EntryForm, theirs: EntryForm, *, of: tuple[str, int], version: int
-) -> Conflict:
-    """Both versions of what two people edited; `theirs` is filled with what is stored now."""
-    object_type, object_id = of
-    change = last_change(db.session(), object_type, object_id=object_id)
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a form's page rests on: the version to send along, and what somebody else changed."""
+
+    version: int | None
+    conflict: Conflict | None
+
+
+def basis(
+    form: EntryForm,
+    row: V | None,
+    status: int,
+    *,
+    of: str,
+    theirs: Callable[[V], EntryForm],
+) -> Basis:
+    """What a page with this status rests on; `theirs` fills a form with what is stored now.
+
+    A form that was refused keeps the version it was opened on: it may be stale as well. Of a new
+    object there is none.
+    """
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        return Basis(sent_version(), None)
+    if row is None:
+        return Basis(None, None)
+    is_overtaken = status == HTTPStatus.CONFLICT
+    return Basis(row.version, _conflict(form, theirs(row), row, of=of) if is_overtaken else None)
+
+
+def _conflict(mine: EntryForm, theirs: EntryForm, row: Versioned, *, of: str) -> Conflict:
+    change = last_change(db.session(), of, object_id=row.id)
     return Conflict(
-        version=version,
+        version=row.version,
         differences=differences(mine.shown(), theirs.shown(), mine.labels()),
         theirs_by=change.by if change else None,
         theirs_at=change.at if change else None,

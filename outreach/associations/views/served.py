@@ -19,7 +19,7 @@ from outreach.associations.queries.served import (
 )
 from outreach.associations.views.asking import author
 from outreach.associations.views.blueprint import STAFF, blueprint
-from outreach.associations.views.saving import conflict_between, save
+from outreach.associations.views.saving import basis, save
 from outreach.associations.views.telling import tell_served
 from outreach.days import today
 from outreach.extensions import db
@@ -145,18 +145,19 @@ def _serving_hint(match: VillageMatch) -> str:
 def _change_page(
     form: PeriodForm, row: ServedRow, *, facts: AssociationFacts, status: int
 ) -> tuple[str, int]:
-    conflict = None
-    if status == HTTPStatus.CONFLICT:
-        theirs = PeriodForm(data=texts_of_served(row))
-        conflict = conflict_between(
-            form, theirs, of=("served_village", row.id), version=row.version
-        )
+    rests = basis(
+        form,
+        row,
+        status,
+        of="served_village",
+        theirs=lambda stored: PeriodForm(data=texts_of_served(stored)),
+    )
     page = render_template(
         "associations/change_village.html",
         form=form,
         association=facts,
         row=row,
-        conflict=conflict,
-        held_version=sent_version() if status == REFUSED else row.version,
+        conflict=rests.conflict,
+        held_version=rests.version,
     )
     return page, status

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.selectable import CTE
+from sqlalchemy.sql.selectable import CTE, Subquery
 
 from outreach.accounts.rules import Reach
 from outreach.associations.models import Association
@@ -255,19 +255,27 @@ def _municipality_codes(session: Session, pairs: CTE) -> dict[int, tuple[str, ..
 
 def _newest_versions(session: Session, round_id: int) -> dict[int, tuple[ReportState, datetime]]:
     """The state and time of each association's newest version in the round."""
-    newest = func.row_number().over(
+    newest = newest_versions(round_id).c
+    rows = session.execute(select(newest.association_id, newest.state, newest.submitted_at))
+    return {row.association_id: (row.state, row.submitted_at) for row in rows}
+
+
+def newest_versions(round_id: int) -> Subquery:
+    """Each association's newest version in a round that was not withdrawn, whatever its state."""
+    rank = func.row_number().over(
         partition_by=ConnectionReport.association_id, order_by=ReportVersion.number.desc()
     )
     ranked = (
         select(
             ConnectionReport.association_id,
+            ReportVersion.id,
             ReportVersion.state,
             ReportVersion.submitted_at,
-            newest.label("rank"),
+            ReportVersion.decided_at,
+            rank.label("rank"),
         )
         .join(ReportVersion, ReportVersion.report_id == ConnectionReport.id)
         .where(ConnectionReport.round_id == round_id, ReportVersion.withdrawn_at.is_(None))
         .subquery()
     )
-    rows = session.execute(select(ranked).where(ranked.c.rank == 1))
-    return {row.association_id: (row.state, row.submitted_at) for row in rows}
+    return select(ranked).where(ranked.c.rank == 1).subquery()

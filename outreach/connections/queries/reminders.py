@@ -5,14 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from outreach.accounts.rules import Reach
 from outreach.associations.models import Association
-from outreach.connections.models import ConnectionReport, ReportingRound, ReportVersion
+from outreach.connections.models import ReportingRound
 from outreach.connections.queries.links import contact_links
-from outreach.connections.queries.progress import AssociationProgress, association_progress
+from outreach.connections.queries.progress import (
+    AssociationProgress,
+    association_progress,
+    newest_versions,
+)
 from outreach.connections.queries.recipients import one_of_each_address
 from outreach.connections.reminder_models import Reminder, ReminderPause
 from outreach.connections.reminder_rules import RETURNED_FOR, ReminderKind, Schedule
@@ -209,25 +213,13 @@ def _due(
 
 
 def _returned_since(session: Session, round_id: int) -> dict[int, tuple[int, datetime]]:
-    newest = func.row_number().over(
-        partition_by=ConnectionReport.id, order_by=ReportVersion.number.desc()
-    )
-    ranked = (
-        select(
-            ConnectionReport.association_id,
-            ReportVersion.id,
-            ReportVersion.state,
-            func.coalesce(ReportVersion.decided_at, ReportVersion.submitted_at).label("since"),
-            newest.label("rank"),
-        )
-        .join(ReportVersion, ReportVersion.report_id == ConnectionReport.id)
-        .where(ConnectionReport.round_id == round_id, ReportVersion.withdrawn_at.is_(None))
-        .subquery()
-    )
+    newest = newest_versions(round_id).c
     rows = session.execute(
-        select(ranked).where(ranked.c.rank == 1, ranked.c.state == ReportState.RETURNED)
+        select(newest.association_id, newest.id, newest.decided_at, newest.submitted_at).where(
+            newest.state == ReportState.RETURNED
+        )
     )
-    return {row.association_id: (row.id, row.since) for row in rows}
+    return {row.association_id: (row.id, row.decided_at or row.submitted_at) for row in rows}
 
 
 def _locales(session: Session, association_ids: list[int]) -> dict[int, str]:

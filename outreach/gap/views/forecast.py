@@ -24,7 +24,6 @@ from outreach.gap.picturing import levels
 from outreach.gap.queries.progress import progress
 from outreach.gap.rules import Options
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.pictures import inline
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.rooms import ROOMS, Parameters, Room
 from outreach.gap.why import Of
@@ -121,11 +120,9 @@ def forecast() -> Response:
 
 
 def _parts(found: Outlook, _wanted: Asked, _options: Options) -> Mapping[str, object]:
-    spec = _fan(found)
     return {
         "found": found,
         "outlook_words": outlook_words,
-        "drawing": None if spec is None else inline(spec),
         "groups": {of: why_words.OF[of] for of in GROUPS},
         "goals": {_percent(goal): outlook_words.whole(goal) for goal in GOALS},
         "goal": _percent(found.goal),

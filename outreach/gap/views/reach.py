@@ -30,7 +30,6 @@ from outreach.gap.taught import (
 )
 from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.measuring import stamp, threshold
-from outreach.gap.views.pictures import inline
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.rooms import ROOMS, Parameters, Room
 from outreach.gap.views.training import source, training_of
@@ -272,14 +271,12 @@ def reach_page() -> Response:
 
 
 def _page_parts(look: Look, _wanted: Asked, _options: Options) -> Mapping[str, object]:
-    series = reach_series(look)
     return {
         "look": look,
         "training": look.training,
         "reach_words": reach_words,
         "distances": reach_words.distances(),
         "met_heads": _met_heads(look),
-        "drawing": None if series is None else inline(series),
     }
 
 

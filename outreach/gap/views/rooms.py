@@ -1,7 +1,8 @@
 """What the pages of the analysis have in common: their choice, their files and their pictures.
 
 A room is a page with the tables and pictures on it. `find` reads what it is about; its tables and
-pictures are made of that, so that page and files can't tell different things.
+pictures are made of that, so that page and files can't tell different things. The template has the
+pictures by their names, as `pictures`.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -10,6 +11,7 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from flask import Response, render_template, request, url_for
 from flask_babel import get_locale, gettext
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from outreach.days import today
@@ -33,7 +35,7 @@ from outreach.gap.views.blueprint import blueprint
 from outreach.gap.views.data import Later, Others, answer
 from outreach.gap.views.knowing import known_asked
 from outreach.gap.views.page import audience_of_page
-from outreach.gap.views.pictures import CONTENT_TYPES, noted
+from outreach.gap.views.pictures import CONTENT_TYPES, inline, noted
 from outreach.gap.views.reading import Reading, asked, reading
 from outreach.gap.views.tables import file_name, known_fact, with_care
 from outreach.web import kept
@@ -140,6 +142,7 @@ class Room(Generic[T]):
         return render_template(
             f"gap/{self.name}.html",
             **parts(found, wanted, look.options),
+            pictures=self._pictures(found),
             asked=wanted,
             choice=wanted.choice,
             options=look.options,
@@ -149,6 +152,11 @@ class Room(Generic[T]):
             link=lambda endpoint, **path: self._link(endpoint, wanted, audience, path),
             here=lambda **more: self._here(wanted, more),
         )
+
+    def _pictures(self, found: T) -> dict[str, Markup | None]:
+        """All of them by name; None where there is nothing to draw."""
+        specs = {name: spec_of(found) for name, spec_of in self.pictures.items()}
+        return {name: None if spec is None else inline(spec) for name, spec in specs.items()}
 
     def _own(self) -> dict[Field, str]:
         """This page's further parameters as its address has them."""

@@ -20,7 +20,6 @@ from outreach.gap.queries.shapes import municipality_outlines
 from outreach.gap.rules import Options
 from outreach.gap.spread import Spread, spread
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.pictures import inline
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.rooms import ROOMS, Parameters, Room
 from outreach.measures.inequality import Decomposition
@@ -187,13 +186,10 @@ def spread_page() -> Response:
 
 def _page_parts(look: Look, _wanted: Asked, _options: Options) -> Mapping[str, object]:
     found = look.found
-    curve, clusters = _curve(look), _map(look)
     return {
         "found": found,
         "findings": found.findings,
         "spread_words": spread_words,
         "tenths": [(part, found.curve.at(part)) for part in TENTHS] if found.curve else [],
-        "curve": None if curve is None else inline(curve),
-        "cluster_map": None if clusters is None else inline(clusters),
         "named": found.named[:LISTED],
     }

@@ -18,7 +18,6 @@ from outreach.gap.queries.sums import sums_on
 from outreach.gap.rules import Choice, Options
 from outreach.gap.summing import reporting
 from outreach.gap.views.blueprint import blueprint
-from outreach.gap.views.pictures import inline
 from outreach.gap.views.reading import Reading
 from outreach.gap.views.rooms import ROOMS, Parameters, Room
 from outreach.gap.why import (
@@ -209,12 +208,10 @@ def why() -> Response:
 
 
 def _parts(found: Why, _wanted: Asked, options: Options) -> Mapping[str, object]:
-    spec = waterfall(found)
     return {
         "found": found,
         "why_words": why_words,
         "warning": warning(found),
         "causes": list(Cause),
-        "drawing": None if spec is None else inline(spec),
         "starts": [day for day in options.days if day < found.choice.day],
     }

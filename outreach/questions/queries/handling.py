@@ -61,22 +61,10 @@ class QuestionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionFacts:
+class QuestionFacts(QuestionRow):
     """One question with everything said about it. `asker_email` is for letters only."""
 
-    associations: tuple[Responsible, ...]
-    id: int
-    village_id: int
-    village_code: str
-    village: str
-    municipality: str
     county_code: str
-    measure: Measure
-    reference_date: date
-    state: QuestionState
-    asked_at: datetime
-    due_on: date
-    claim: str
     why: str
     answer: QuestionState | None
     answer_text: str | None
@@ -105,7 +93,7 @@ def questions(
     session: Session, wanted: QuestionFilter, *, reach: Reach, today: date, paging: Paging
 ) -> list[QuestionRow]:
     """One page of them: open ones by the day they are due, closed ones the latest first."""
-    query = _found(select(*_ROW, FigureQuestion.claim), wanted, reach=reach, today=today)
+    query = _found(select(*_ROW), wanted, reach=reach, today=today)
     order = FigureQuestion.closed_at.desc() if wanted.is_closed else FigureQuestion.due_on
     query = query.order_by(order, FigureQuestion.id).offset(paging.offset).limit(paging.size)
     rows = session.execute(query).all()
@@ -154,12 +142,11 @@ _ROW = (
     FigureQuestion.state,
     FigureQuestion.asked_at,
     FigureQuestion.due_on,
+    FigureQuestion.claim,
 )
 _FACTS = (
-    *_ROW[:5],
+    *_ROW,
     Municipality.county_code,
-    *_ROW[5:],
-    FigureQuestion.claim,
     FigureQuestion.why,
     FigureQuestion.answer,
     FigureQuestion.answer_text,

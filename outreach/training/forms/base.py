@@ -14,16 +14,11 @@ _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::[0-9]{2})?")
 
 
 class TrainingForm(EntryForm):
-    """A form whose fields keep exactly what was typed."""
+    """A form whose sentences are those of training, and whose fields are counts and times."""
 
-    def refuse(self, rule: RuleBroken) -> None:
-        """Say beside the rule's field what is wrong with it; once for each sentence."""
-        if rule.code == "contact_details":
-            self.asks_about_details = True
-        field = self[rule.field]
-        words = sentence(rule, label=str(field.label.text))
-        if words not in field.errors:
-            field.errors = [*field.errors, words]
+    def sentence(self, rule: RuleBroken, label: str) -> str:
+        """What is wrong with the field of that label."""
+        return sentence(rule, label=label)
 
     def people(self, name: str) -> int | None:
         """A number of people, or None where nothing was typed."""

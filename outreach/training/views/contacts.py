@@ -6,15 +6,15 @@ from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
-from outreach.accounts.current import current_reach
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import conflict_between, save
+from outreach.associations.views.saving import basis, save
 from outreach.database import transaction
 from outreach.extensions import db
 from outreach.training.commands.organisations import remove_contact, save_contact
 from outreach.training.forms.organisation import ContactForm, texts_of_contact
 from outreach.training.queries import organisations as queries
 from outreach.training.views.blueprint import HOLDERS, blueprint
+from outreach.training.views.organisations import held_organisation
 from outreach.web.access import open_to
 from outreach.web.answers import see_other
 from outreach.web.asking import sent_version
@@ -26,7 +26,7 @@ ONE = "/organisations/<key:organisation_id>/contacts"
 @open_to(HOLDERS)
 def new_contact(organisation_id: int) -> tuple[str, int]:
     """An empty form."""
-    return _page(ContactForm(), _held(organisation_id), None, status=HTTPStatus.OK)
+    return _page(ContactForm(), held_organisation(organisation_id), None, status=HTTPStatus.OK)
 
 
 @blueprint.post(f"{ONE}/new")
@@ -40,7 +40,7 @@ def add_contact(organisation_id: int) -> Response | tuple[str, int]:
 @open_to(HOLDERS)
 def contact(organisation_id: int, contact_id: int) -> tuple[str, int]:
     """The form with what is registered."""
-    held, row = _held(organisation_id), _contact(organisation_id, contact_id)
+    held, row = held_organisation(organisation_id), _contact(organisation_id, contact_id)
     if row is None:
         raise NotFound
     return _page(ContactForm(data=texts_of_contact(row)), held, row, status=HTTPStatus.OK)
@@ -57,7 +57,7 @@ def update_contact(organisation_id: int, contact_id: int) -> Response | tuple[st
 @open_to(HOLDERS)
 def drop_contact(organisation_id: int, contact_id: int) -> Response:
     """Forget a contact who has left; one that somebody else removed meanwhile is gone, too."""
-    _held(organisation_id)
+    held_organisation(organisation_id)
     with transaction(db.session()):
         remove_contact(db.session(), organisation_id, contact_id=contact_id, by=author())
     flash(gettext("The contact is removed."), "success")
@@ -65,7 +65,7 @@ def drop_contact(organisation_id: int, contact_id: int) -> Response:
 
 
 def _store(organisation_id: int, contact_id: int | None) -> Response | tuple[str, int]:
-    held = _held(organisation_id)
+    held = held_organisation(organisation_id)
     row = None if contact_id is None else _contact(organisation_id, contact_id)
     form = ContactForm(request.form)
     if contact_id is not None and row is None:
@@ -91,13 +91,6 @@ def _store(organisation_id: int, contact_id: int | None) -> Response | tuple[str
     return see_other(url_for("training.show", organisation_id=organisation_id))
 
 
-def _held(organisation_id: int) -> queries.OrganisationRow:
-    found = queries.organisation(db.session(), current_reach(), organisation_id=organisation_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def _contact(organisation_id: int, contact_id: int) -> queries.ContactRow | None:
     rows = queries.contacts_of(db.session(), organisation_id)
     return next((row for row in rows if row.id == contact_id), None)
@@ -110,22 +103,20 @@ def _page(
     *,
     status: int,
 ) -> tuple[str, int]:
-    conflict = None
-    if row is not None and status == HTTPStatus.CONFLICT:
-        conflict = conflict_between(
-            form,
-            ContactForm(data=texts_of_contact(row)),
-            of=("organisation_contact", row.id),
-            version=row.version,
-        )
-    is_reopened = status == HTTPStatus.UNPROCESSABLE_ENTITY
+    rests = basis(
+        form,
+        row,
+        status,
+        of="organisation_contact",
+        theirs=lambda stored: ContactForm(data=texts_of_contact(stored)),
+    )
     page = render_template(
         "training/contact.html",
         form=form,
         organisation=held,
         row=row,
-        conflict=conflict,
+        conflict=rests.conflict,
         is_removed=row is None and status == HTTPStatus.CONFLICT,
-        held_version=sent_version() if is_reopened else row.version if row else None,
+        held_version=rests.version,
     )
     return page, status

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import Outcome, conflict_between, save
+from outreach.associations.views.saving import Outcome, basis, save
 from outreach.days import today
 from outreach.extensions import db
 from outreach.rules import RuleBroken
@@ -110,20 +110,19 @@ def _held(session_id: int) -> SessionFacts:
 def _page(form: LogForm, row: SessionFacts | None, *, status: int) -> tuple[str, int]:
     choices = offered(db.session(), current_reach(), today=today())
     form.offer(choices)
-    conflict = None
-    if row is not None and status == HTTPStatus.CONFLICT:
-        theirs = LogForm(data=texts_of(row))
-        theirs.offer(choices)
-        conflict = conflict_between(
-            form, theirs, of=("training_session", row.id), version=row.version
-        )
-    version = sent_version() if status == REFUSED else row.version if row else None
+
+    def theirs(stored: SessionFacts) -> LogForm:
+        filled = LogForm(data=texts_of(stored))
+        filled.offer(choices)
+        return filled
+
+    rests = basis(form, row, status, of="training_session", theirs=theirs)
     page = render_template(
         "training/log.html",
         form=form,
         row=row,
-        conflict=conflict,
-        held_version=version,
+        conflict=rests.conflict,
+        held_version=rests.version,
         asks_about_details=form.asks_about_details,
         is_ahead=row is not None and row.day > today(),
     )

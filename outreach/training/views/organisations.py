@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import conflict_between, save
+from outreach.associations.views.saving import basis, save
 from outreach.days import today
 from outreach.extensions import db
 from outreach.training.commands.organisations import add_organisation, edit_organisation
@@ -74,7 +74,7 @@ def index_csv() -> Response:
 @open_to(HOLDERS)
 def show(organisation_id: int) -> str:
     """One organisation within reach, with its contacts and what it has planned."""
-    found, session = _held(organisation_id), db.session()
+    found, session = held_organisation(organisation_id), db.session()
     ahead = SessionFilter(since=today(), organisation_id=organisation_id)
     return render_template(
         "training/organisation.html",
@@ -111,7 +111,7 @@ def add() -> Response | tuple[str, int]:
 @open_to(HOLDERS)
 def edit(organisation_id: int) -> tuple[str, int]:
     """The form with what is registered."""
-    row = _held(organisation_id)
+    row = held_organisation(organisation_id)
     return _page(_filled(row), row, status=HTTPStatus.OK)
 
 
@@ -119,7 +119,7 @@ def edit(organisation_id: int) -> tuple[str, int]:
 @open_to(HOLDERS)
 def update(organisation_id: int) -> Response | tuple[str, int]:
     """Store what the form says; the county stays as it is."""
-    row = _held(organisation_id)
+    row = held_organisation(organisation_id)
     form = OrganisationForm(request.form)
     form.county.data = row.county_code
     entry = form.entry()
@@ -132,12 +132,13 @@ def update(organisation_id: int) -> Response | tuple[str, int]:
         ),
     )
     if outcome.key is None:
-        return _page(form, _held(organisation_id), status=outcome.status)
+        return _page(form, held_organisation(organisation_id), status=outcome.status)
     flash(gettext("The changes are saved."), "success")
     return see_other(url_for("training.show", organisation_id=organisation_id))
 
 
-def _held(organisation_id: int) -> queries.OrganisationRow:
+def held_organisation(organisation_id: int) -> queries.OrganisationRow:
+    """The organisation within the person's reach, or 404."""
     found = queries.organisation(db.session(), current_reach(), organisation_id=organisation_id)
     if found is None:
         raise NotFound
@@ -158,16 +159,18 @@ def _page(
         counties = [(row.county_code, row.county)]
     municipalities = municipality_names(session)
     form.offer(counties, municipalities)
-    conflict = None
-    if row is not None and status == HTTPStatus.CONFLICT:
-        theirs = _filled(row)
-        theirs.offer(counties, municipalities)
-        conflict = conflict_between(form, theirs, of=("organisation", row.id), version=row.version)
+
+    def theirs(stored: queries.OrganisationRow) -> OrganisationForm:
+        filled = _filled(stored)
+        filled.offer(counties, municipalities)
+        return filled
+
+    rests = basis(form, row, status, of="organisation", theirs=theirs)
     page = render_template(
         "training/organisation_form.html",
         form=form,
         row=row,
-        conflict=conflict,
-        held_version=sent_version() if status == REFUSED else row.version if row else None,
+        conflict=rests.conflict,
+        held_version=rests.version,
     )
     return page, status

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import conflict_between, save
+from outreach.associations.views.saving import basis, save
 from outreach.days import today
 from outreach.extensions import db
 from outreach.settings import Settings
@@ -192,17 +192,19 @@ def _page(form: ProgrammeForm, row: ProgrammeRow | None, *, status: int) -> tupl
         offered(session, reach, today=today()).organisations,
     )
     form.offer(*choices)
-    conflict = None
-    if row is not None and status == HTTPStatus.CONFLICT:
-        theirs = ProgrammeForm(data=texts_of_programme(row))
-        theirs.offer(*choices)
-        conflict = conflict_between(form, theirs, of=("programme", row.id), version=row.version)
+
+    def theirs(stored: ProgrammeRow) -> ProgrammeForm:
+        filled = ProgrammeForm(data=texts_of_programme(stored))
+        filled.offer(*choices)
+        return filled
+
+    rests = basis(form, row, status, of="programme", theirs=theirs)
     page = render_template(
         "training/programme_form.html",
         form=form,
         row=row,
-        conflict=conflict,
-        held_version=sent_version() if status == REFUSED else row.version if row else None,
+        conflict=rests.conflict,
+        held_version=rests.version,
         asks_about_details=form.asks_about_details,
     )
     return page, status

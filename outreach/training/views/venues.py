@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import conflict_between, save
+from outreach.associations.views.saving import basis, save
 from outreach.extensions import db
 from outreach.training.commands.venues import save_venue
 from outreach.training.forms.programme import VenueForm, texts_of_venue
@@ -138,16 +138,18 @@ def _page(form: VenueForm, row: VenueRow | None, *, status: int) -> tuple[str, i
     session = db.session()
     names = village_names(session, counties=counties_of(session, current_reach()))
     form.offer(names)
-    conflict = None
-    if row is not None and status == HTTPStatus.CONFLICT:
-        theirs = VenueForm(data=texts_of_venue(row))
-        theirs.offer(names)
-        conflict = conflict_between(form, theirs, of=("venue", row.id), version=row.version)
+
+    def theirs(stored: VenueRow) -> VenueForm:
+        filled = VenueForm(data=texts_of_venue(stored))
+        filled.offer(names)
+        return filled
+
+    rests = basis(form, row, status, of="venue", theirs=theirs)
     page = render_template(
         "training/venue_form.html",
         form=form,
         row=row,
-        conflict=conflict,
-        held_version=sent_version() if status == REFUSED else row.version if row else None,
+        conflict=rests.conflict,
+        held_version=rests.version,
     )
     return page, status
