@@ -36,7 +36,6 @@ def _passport(
         denominator=None,
         dwelling_type=choice.dwellings,
         reference_date=day,
-        oldest_figure_date=None,
         sources=(source,),
         completeness=completeness,
         villages=0,

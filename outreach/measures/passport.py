@@ -26,18 +26,15 @@ class Source(StrEnum):
 class Passport:
     """Where a figure comes from and what it stands on.
 
-    `oldest_figure_date` is the date of the oldest report in it, before `reference_date` when
-    figures were carried forward; None when nothing is known. `completeness` is the register's
-    dwellings in villages with a report, of all its dwellings in the area. `scheme` is None for
-    a figure that isn't split into urban and rural. `reporting` is the villages that have
-    reported for the date itself, of those asked to.
+    `completeness` is the register's dwellings in villages with a report, of all its dwellings in
+    the area. `scheme` is None for a figure that isn't split into urban and rural. `reporting` is
+    the villages that have reported for the date itself, of those asked to.
     """
 
     numerator: int | None
     denominator: int | None
     dwelling_type: DwellingType
     reference_date: date
-    oldest_figure_date: date | None
     sources: tuple[Source, ...]
     completeness: Share
     villages: int
@@ -49,8 +46,3 @@ class Passport:
     def share(self) -> Share:
         """The figure itself."""
         return Share(self.numerator, self.denominator)
-
-    @property
-    def carried_forward(self) -> bool:
-        """Whether some of the figure is older than the date it is shown for."""
-        return self.oldest_figure_date is not None and self.oldest_figure_date < self.reference_date

@@ -15,7 +15,6 @@ OURS = Passport(
     denominator=40,
     dwelling_type=DwellingType.permanent,
     reference_date=date(2025, 10, 1),
-    oldest_figure_date=date(2025, 10, 1),
     sources=(Source.association_report,),
     completeness=Share(90, 100),
     villages=4,

@@ -57,6 +57,12 @@ def test_every_message_has_its_swedish(catalogue: dict[Key, str | tuple[str, ...
     assert missing == {}
 
 
+def test_no_swedish_is_kept_of_messages_that_are_gone(
+    catalogue: dict[Key, str | tuple[str, ...]],
+) -> None:
+    assert catalogue.keys() - _messages().keys() == set()
+
+
 def test_placeholders_survive_translation(catalogue: dict[Key, str | tuple[str, ...]]) -> None:
     def names(text: str) -> set[str]:
         return set(re.findall(r"%\((\w+)\)", text))
