@@ -6,12 +6,10 @@ the persons of some village, municipality, class, age group, level or area, alon
 with others of its kind, must not give 1, 2, 3 or 4.
 """
 
-# ruff: noqa: B023  # each function is called before its loop goes on
-
 import csv
 import io
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from itertools import combinations, product
 
@@ -74,9 +72,10 @@ FIRST = [next(iter(QUESTIONNAIRE.of(area))).code for area in DigCompArea]
 AT_LEAST = {Level.above_basic, Level.basic}
 WEIGHTS = (8, 7, 5, 2, 1, 1, 1)
 
-Both = Callable[[dict[str, str], Callable[["Cell"], bool]], None]
 Cell = tuple[str, str, AgeGroup, Level, frozenset[int]]
 """Municipality, village, age group, level, and areas at least basic, of a person."""
+Wanted = Callable[[Cell], bool]
+Both = Callable[[dict[str, str], Wanted], None]
 
 
 class Attacker:
@@ -87,10 +86,10 @@ class Attacker:
         self.truth = np.array([cells[key] for key in self.keys], dtype=float)
         self.rows: list[np.ndarray] = []
 
-    def marks(self, wanted: Callable[[Cell], bool]) -> np.ndarray:
+    def marks(self, wanted: Wanted) -> np.ndarray:
         return np.array([float(wanted(key)) for key in self.keys])
 
-    def reads(self, count: str, wanted: Callable[[Cell], bool]) -> None:
+    def reads(self, count: str, wanted: Wanted) -> None:
         """Note a published count; what isn't shown is an empty cell."""
         if count == "":
             return
@@ -163,37 +162,53 @@ def table(client: FlaskClient, of: RoundRow, name: str) -> Iterator[dict[str, st
     yield from csv.DictReader(io.StringIO(text), delimiter=";")
 
 
+def _all(*conditions: Wanted) -> Wanted:
+    return lambda key: all(condition(key) for condition in conditions)
+
+
+def _in(part: int, members: Collection[object]) -> Wanted:
+    return lambda key: key[part] in members
+
+
+def _of_class(*beginnings: str) -> Wanted:
+    return lambda key: _class(key[1]).startswith(beginnings)
+
+
+def _within(code: str) -> Wanted:
+    return lambda key: key[0].startswith(code)
+
+
+def _skilled_in(area: int) -> Wanted:
+    return lambda key: area in key[4]
+
+
 def read_everything(client: FlaskClient, of: RoundRow, cells: dict[Cell, int]) -> Attacker:
     """Every count in every table of a round as an equation."""
     found = Attacker(cells)
 
-    def both(row: dict[str, str], wanted: Callable[[Cell], bool]) -> None:
+    def both(row: dict[str, str], wanted: Wanted) -> None:
         found.reads(row["Svar"], wanted)
         found.reads(row["Minst grundläggande"], lambda key: wanted(key) and key[3] in AT_LEAST)
 
     for row in table(client, of, "municipalities"):
         here = _place(row["Namn"])
         both(row, here)
-        found.reads(row["Bedömda"], lambda key: here(key) and key[3] is not Level.not_assessed)
+        found.reads(row["Bedömda"], _all(here, _in(3, set(Level) - {Level.not_assessed})))
     for row in table(client, of, "classes"):
         prefix = {"Tätort": "tatort", "Småort": "smaort"}.get(row["Namn"], "outside")
-        both(row, lambda key: _class(key[1]).startswith(prefix))
+        both(row, _of_class(prefix))
     for row in table(client, of, "villages"):
-        both(row, lambda key: key[1] == row["Ort"])
+        both(row, _in(1, {row["Ort"]}))
     _read_gap(client, of, both)
     for row in table(client, of, "ages"):
-        here, ages = (
-            _place(row["Plats"]),
-            {age for words, age in AGES.items() if words in row["Ålder"]},
-        )
-        both(row, lambda key: here(key) and key[2] in ages)
+        ages = {age for words, age in AGES.items() if words in row["Ålder"]}
+        both(row, _all(_place(row["Plats"]), _in(2, ages)))
     for row in table(client, of, "levels"):
-        levels = _levels(row["Nivå"])
-        found.reads(row["Personer"], lambda key: key[3] in levels)
+        found.reads(row["Personer"], _in(3, _levels(row["Nivå"])))
     for row in table(client, of, "areas"):
         here, area = _place(row["Plats"]), AREAS.index(row["Område"])
         found.reads(row["Svar"], here)
-        found.reads(row["Minst grundläggande"], lambda key: here(key) and area in key[4])
+        found.reads(row["Minst grundläggande"], _all(here, _skilled_in(area)))
     found.solve()
     return found
 
@@ -207,13 +222,10 @@ def _read_gap(client: FlaskClient, of: RoundRow, both: Both) -> None:
                 code = row.get("code", area)
                 for side in ("rural", "urban", "all"):
                     inside = _fine("total" if side == "all" else f"{scheme}_{side}")
-                    both(
-                        _told(row, side),
-                        lambda key: key[0].startswith(code) and _class(key[1]) in inside,
-                    )
+                    both(_told(row, side), _all(_within(code), _of_class(*inside)))
     for row in _plain(client, f"/gap/villages.csv?measure=maturity&date={of.reference_date}"):
         if row["reported_on"] == of.reference_date.isoformat():
-            both(_told(row, "maturity"), lambda key: key[1] == row["name"])
+            both(_told(row, "maturity"), _in(1, {row["name"]}))
 
 
 def _plain(client: FlaskClient, address: str) -> Iterator[dict[str, str]]:
@@ -229,7 +241,7 @@ def _fine(name: str) -> set[str]:
     return {one.value for one in list(FineClass)[first:last]}
 
 
-def _place(name: str) -> Callable[[Cell], bool]:
+def _place(name: str) -> Wanted:
     if name == "Blekinge län":
         return lambda _key: True
     return lambda key: f"Kommun {key[0]}" == name
