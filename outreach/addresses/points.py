@@ -17,7 +17,7 @@ from outreach.addresses.rules import Refusal
 from outreach.files import geopackage
 from outreach.files.budget import Budget
 from outreach.files.crs import Crs
-from outreach.files.csv_rows import DELIMITERS, outside_quotes
+from outreach.files.csv_rows import DELIMITERS, outside_quotes, stated_delimiter
 from outreach.files.faults import FileRefused
 from outreach.files.limits import SHEET_WORK_SECONDS
 from outreach.files.table import Columns
@@ -60,6 +60,7 @@ class AddressFile:
     crs: Crs | None
     dialect: Dialect | None
     header_bytes: int = 0
+    first_row: int = 2
 
     def batches(self) -> Iterator[Batch]:
         """The rows in the file's order. Raises FileRefused where it can't be read on."""
@@ -77,13 +78,22 @@ def open_addresses(path: Path) -> AddressFile:
             return AddressFile(path, layout_of(layer.columns, has_points=True), layer.crs, None)
     if start.startswith(_ZIP) or b"\0" in start:
         raise FileRefused("not_an_address_file")
-    line = start.split(b"\n", 1)[0]
+    if b"\r" in start and b"\n" not in start:
+        raise FileRefused("line_ends")
     encoding = _encoding(start)
-    first = line.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace")
-    delimiter = max(DELIMITERS, key=lambda sign: outside_quotes(first, sign))
-    names = next(csv.reader([first.rstrip("\r\n")], delimiter=delimiter), [])
+    lines = start.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace").split("\n")
+    at = next(at for at, line in enumerate(lines) if line.strip())
+    first = lines[at].strip("\r ")
+    stated = stated_delimiter(first)
+    if stated and len(lines) > at + 1:
+        at += 1
+        first = lines[at].rstrip("\r")
+    delimiter = stated or max(DELIMITERS, key=lambda sign: outside_quotes(first, sign))
+    names = next(csv.reader([first], delimiter=delimiter), [])
     layout = layout_of(Columns.of(names), has_points=False)
-    return AddressFile(path, layout, layout.crs, Dialect(delimiter, encoding), len(line) + 1)
+    header_bytes = sum(len(line) + 1 for line in start.split(b"\n")[: at + 1])
+    dialect = Dialect(delimiter, encoding)
+    return AddressFile(path, layout, layout.crs, dialect, header_bytes, first_row=at + 2)
 
 
 def _encoding(start: bytes) -> str:
@@ -101,7 +111,7 @@ def _csv_batches(file: AddressFile) -> Iterator[Batch]:
         raise FileRefused("not_an_address_file")
     whole = list(layout.counts.values())
     wanted = [layout.east, layout.north, *whole]
-    row, read = 2, file.header_bytes
+    row, read = file.first_row, file.header_bytes
     with file.path.open("rb") as opened:
         opened.seek(file.header_bytes)
         while block := _block(opened):

@@ -27,6 +27,9 @@ FILES: Mapping[str, LazyString] = {
         "Most of the coordinates lie outside Sweden in every system that is read here. Save the "
         "file in SWEREF 99 TM (EPSG:3006) or WGS 84."
     ),
+    "line_ends": lazy_gettext(
+        "The file's lines end as on old Macintosh computers. Save it as CSV UTF-8."
+    ),
     "not_an_address_file": lazy_gettext(
         "This is not a file that can be read here. Save the addresses as CSV or GeoPackage."
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from outreach.files.budget import Budget
 from outreach.files.faults import Fault, FileRefused
-from outreach.files.limits import CELL_CHARACTERS, CELLS, CSV_BYTES, MEGABYTE, ROWS
+from outreach.files.limits import CELL_CHARACTERS, CELLS, COLUMNS, CSV_BYTES, MEGABYTE, ROWS
 from outreach.files.table import Columns, FileKind, Row, Table
 from outreach.files.text import decode
 
@@ -61,7 +61,9 @@ def records(reader: Iterator[list[str]], *, first: int) -> Iterator[tuple[int, l
                 raise FileRefused("too_many_cells_in_file", row=number)
             yield number, record
     except csv.Error as error:
-        raise FileRefused("csv_broken", row=number + 1) from error
+        is_long = "field larger" in str(error)
+        code = "too_many_cells_in_file" if is_long else "csv_broken"
+        raise FileRefused(code, row=number + 1) from error
 
 
 def _dialect(text: str) -> tuple[str, int]:
@@ -70,13 +72,19 @@ def _dialect(text: str) -> tuple[str, int]:
     The delimiter is the sign that parts the header into most cells; semicolon wins a tie, as a
     comma may be a decimal sign.
     """
-    first = text.split("\n", 1)[0].strip("\r ")
-    if first.casefold().startswith("sep=") and len(first) == len("sep=;"):
-        return first[-1], 1
+    stated = stated_delimiter(text.split("\n", 1)[0])
+    if stated:
+        return stated, 1
     header = next((line for line in text.splitlines() if line.strip()), "")
     if len(header) > CELLS:
-        raise FileRefused("too_many_columns", largest=CELLS)
+        raise FileRefused("too_many_columns", largest=COLUMNS)
     return max(DELIMITERS, key=lambda sign: outside_quotes(header, sign)), 0
+
+
+def stated_delimiter(line: str) -> str | None:
+    """The delimiter that Excel's first line of `sep=;` states; None where it is another line."""
+    line = line.strip("\r ")
+    return line[-1] if line.casefold().startswith("sep=") and len(line) == len("sep=;") else None
 
 
 def outside_quotes(line: str, sign: str) -> int:

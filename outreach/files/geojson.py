@@ -16,7 +16,7 @@ from outreach.files.json_cursor import Json, JsonCursor
 from outreach.files.limits import COLUMNS, FEATURES, GEOJSON_BYTES, MEGABYTE, POINTS
 from outreach.files.table import Columns, FileKind, Row, Table
 from outreach.files.text import decode, header
-from outreach.files.values import Cell
+from outreach.files.values import Cell, yes_or_no
 from outreach.rules import RuleBroken
 
 
@@ -114,9 +114,9 @@ def _crs(member: Json) -> Crs | None:
 
 def _cells(properties: Mapping[str, Json]) -> dict[str, Cell]:
     return {
-        name: value
+        name: yes_or_no(value) if isinstance(value, bool) else value
         for name, value in properties.items()
-        if isinstance(value, str | int | float | None) and not isinstance(value, bool)
+        if isinstance(value, str | int | float | None)
     }
 
 

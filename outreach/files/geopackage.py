@@ -55,15 +55,23 @@ class Layer:
     geometry: str
     crs: Crs | None
     columns: Columns
+    flags: frozenset[str]
+    """The columns of yes and no, whose 1 and 0 are read as such and not as numbers."""
 
     def features(self) -> sqlite3.Cursor:
         """Each feature's geometry as its blob, and all its columns, in the file's order."""
-        return self._select(_quoted(name) for name in (self.geometry, *self.columns.written))
+        return self._select(map(self._cell, (self.geometry, *self.columns.written)))
 
     def points(self, names: Sequence[str]) -> sqlite3.Cursor:
         """The same of some columns, for points with numbers: what is longer than any is cut off,
         so that many features may be held at once."""
-        return self._select(_short(_quoted(name)) for name in (self.geometry, *names))
+        return self._select(_short(self._cell(name)) for name in (self.geometry, *names))
+
+    def _cell(self, name: str) -> str:
+        column = _quoted(name)
+        if name not in self.flags:
+            return column
+        return f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE {column} END"
 
     def _select(self, columns: Iterable[str]) -> sqlite3.Cursor:
         return self.database.execute(
@@ -138,13 +146,14 @@ def _layer(database: sqlite3.Connection) -> Layer:
     ).fetchone()
     if schema is None or not str(schema[0]).upper().startswith("CREATE TABLE"):
         raise FileRefused("geopackage_broken")
-    names = [
-        str(row[1])
+    declared = {
+        str(row[1]): str(row[2]).upper()
         for row in database.execute(f"PRAGMA table_info({_quoted(table)})")
         if str(row[1]).casefold() != geometry.casefold()
-    ]
+    }
     crs = _crs(str(organisation), code, str(definition))
-    return Layer(database, table, geometry, crs, Columns.of(names))
+    flags = frozenset(name for name, kind in declared.items() if kind == "BOOLEAN")
+    return Layer(database, table, geometry, crs, Columns.of(list(declared)), flags)
 
 
 def _crs(organisation: str, code: object, definition: str) -> Crs | None:

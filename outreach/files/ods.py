@@ -13,7 +13,7 @@ from outreach.files import archives
 from outreach.files.budget import Budget
 from outreach.files.faults import FileRefused
 from outreach.files.limits import COLUMNS, MEGABYTE, SHEET_BYTES, SHEET_ROWS, SHEETS
-from outreach.files.values import Cell
+from outreach.files.values import Cell, percentage, yes_or_no
 from outreach.files.xlsx import RowLimits, trimmed
 
 CONTENT = "content.xml"
@@ -114,9 +114,9 @@ def _value(cell: Element) -> Cell:
     if kind in {"float", "percentage", "currency"}:
         written = cell.get(f"{_OFFICE}value", "")
         if _NUMBER.fullmatch(written):
-            return float(written)
+            return percentage(float(written)) if kind == "percentage" else float(written)
     if kind == "boolean":
-        return "true" if cell.get(f"{_OFFICE}boolean-value") == "true" else "false"
+        return yes_or_no(cell.get(f"{_OFFICE}boolean-value") == "true")
     if kind == "date":
         return cell.get(f"{_OFFICE}date-value", "")
     paragraphs = [child for child in cell if child.tag == f"{_TEXT}p"]

@@ -39,7 +39,8 @@ def read_bytes(data: bytes, *, budget: Budget, encoding: str | None = None) -> T
         return _geopackage(data, budget)
     if data.startswith(_ZIP):
         return _archive(archives.members(data), budget, encoding)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
+    # The zero bytes are those of UTF-16.
+    if data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] in {b"{", b"["}:
         return geojson.read(data, budget=budget)
     return csv_rows.read(data, budget=budget, encoding=encoding)
 
@@ -51,6 +52,8 @@ def _archive(members: Mapping[str, bytes], budget: Budget, encoding: str | None)
     single = [name for name in members if _suffix(name) in _SINGLE]
     if not shapes and len(single) == 1 and not members[single[0]].startswith(_ZIP):
         return read_bytes(members[single[0]], budget=budget, encoding=encoding)
+    if any(name.startswith("xl/") for name in members):
+        raise FileRefused("workbook")
     raise FileRefused("zip_contents", shapefiles=len(shapes))
 
 

@@ -62,14 +62,13 @@ def _csv(data: bytes, budget: Budget) -> Iterator[NumberedRow]:
     if len(data) > CSV_BYTES:
         raise FileRefused("too_large_file", megabytes=CSV_BYTES // MEGABYTE)
     text = decode(data).text
-    first = text.split("\n", 1)[0].strip("\r ")
-    is_stated = first.casefold().startswith("sep=") and len(first) == len("sep=;")
-    delimiter = first[-1] if is_stated else _delimiter(text)
+    stated = csv_rows.stated_delimiter(text.split("\n", 1)[0])
+    delimiter = stated or _delimiter(text)
     lines = io.StringIO(text, newline="")
-    if is_stated:
+    if stated:
         next(lines, None)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    for number, cells in csv_rows.records(reader, first=1 + is_stated):
+    for number, cells in csv_rows.records(reader, first=1 + bool(stated)):
         if number % _ROWS_BETWEEN_CHECKS == 0:
             budget.check()
         kept = xlsx.trimmed(list(cells))

@@ -14,7 +14,7 @@ from outreach.rules import RuleBroken
 Cell: TypeAlias = str | int | float | None
 
 LARGEST_COUNT = 99_999_999
-_WHOLE = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?: [0-9]{3}){1,3})(?:[.,]0{1,2})?")
+_WHOLE = re.compile(r"(?:[0-9]{1,300}|[0-9]{1,3}(?: [0-9]{3}){1,100})(?:[.,]0{1,2})?")
 _DECIMAL = re.compile(r"([0-9]{1,12}|[0-9]{1,3}(?: [0-9]{3}){1,3})(?:[.,]([0-9]{1,20}))?")
 _AMBIGUOUS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 _NEGATIVE = re.compile(r"[-−–] ?[0-9][0-9 .,]*")
@@ -32,6 +32,16 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return str(cell)
+
+
+def yes_or_no(value: object) -> str:
+    """A cell that came as true or false, in the word that columns of yes and no are read by."""
+    return "true" if value else "false"
+
+
+def percentage(share: float) -> str:
+    """A share as its cell shows it: 0.8825 as 88.25%."""
+    return f"{share * 100:.10g}%"
 
 
 def count_of(cell: Cell, *, column: str) -> int | None:

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 
 from outreach.files import archives
@@ -26,7 +28,7 @@ from outreach.files.limits import (
     SHEET_TEXTS,
     SHEETS,
 )
-from outreach.files.values import Cell
+from outreach.files.values import Cell, percentage, yes_or_no
 
 TEXTS = "xl/sharedStrings.xml"
 SHEET_FOLDER = "xl/worksheets/"
@@ -104,8 +106,8 @@ def read(
                     continue
                 sheet.reset_dimensions()
                 rows: list[tuple[int, tuple[Cell, ...]]] = []
-                for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-                    cells = trimmed([_plain(value) for value in values])
+                for number, values in enumerate(sheet.iter_rows(), start=1):
+                    cells = trimmed([_shown(value) for value in values])
                     limits.check(number, cells)
                     if cells:
                         rows.append((number, cells))
@@ -143,10 +145,18 @@ def _check_parts(data: bytes) -> None:
         raise FileRefused("too_many_cells_in_file", row=1)
 
 
+def _shown(cell: SheetCell | MergedCell) -> Cell:
+    """A share that is shown as a percentage is read as one, with its sign."""
+    value = cell.value
+    if isinstance(value, int | float) and "%" in cell.number_format:
+        return percentage(value)
+    return _plain(value)
+
+
 def _plain(value: object) -> Cell:
     """A cell as text or number; a day is written as one, and no count will be read from it."""
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return yes_or_no(value)
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, datetime):

@@ -59,6 +59,8 @@ def read_series(data: bytes, *, series: str) -> ReadSeries:
     read = _json(data, series) if start in {b"{", b"["} else _tables(data, series)
     if not (read.entries or read.refused):
         raise FileRefused("no_official_figures", series=series)
+    if 0 < max((one.percent for one in read.entries), default=0.0) <= 1:
+        raise FileRefused("shares_not_percentages")
     return read
 
 

@@ -32,6 +32,10 @@ OWN: Mapping[str, LazyString] = {
         "No figures of %(series)s were found. The file needs the municipality's code, and either "
         "a column of years and one of values, or a column for each year."
     ),
+    "shares_not_percentages": lazy_gettext(
+        "No figure in the file is above 1: they seem to be shares. Write them as percentages, "
+        "88.25 for 0.8825."
+    ),
     "official_twice": lazy_gettext(
         "The figure of %(year)s stands in the file twice; the first was taken."
     ),

@@ -66,6 +66,7 @@ FILES: Mapping[str, LazyString] = {
     "village_columns_missing": lazy_gettext(
         "The file needs a column with the villages' codes, or columns with municipality and name."
     ),
+    "workbook": lazy_gettext("Workbooks of Excel are not read here. Save the sheet as CSV UTF-8."),
     "zip_broken": lazy_gettext("The archive is damaged."),
     "zip_contents": lazy_gettext(
         "The archive must hold exactly one shapefile, or one GeoPackage, GeoJSON or CSV file; "
@@ -145,8 +146,8 @@ WARNINGS: Mapping[str, LazyString] = {
     "code_repaired": lazy_gettext("The leading zero was missing: read as %(repaired)s."),
     "county_differs": lazy_gettext("The row says another county; the code counts: %(kept)s."),
     "crs_guessed": lazy_gettext(
-        "The file doesn't say its coordinate system. Judged by where it lies: %(crs)s "
-        "(EPSG:%(code)s)."
+        "The file doesn't say its coordinate system, or one in which nothing of it lies in Sweden. "
+        "Judged by where it lies: %(crs)s (EPSG:%(code)s)."
     ),
     "hectares_differ": lazy_gettext(
         "The area is %(measured)s hectares, the file says %(declared)s."

@@ -234,6 +234,29 @@ def test_a_geopackage_s_faulty_points_are_told_by_their_row(tmp_path: Path) -> N
     assert [(each.row, each.code, each.column) for each in found.refused] == [
         (2, "geometry_kind", "geometry"),
         (3, "not_a_number", "hushall"),
-        (4, "not_a_number", "hushall"),
+        (4, "too_large", "hushall"),
         (5, "not_a_point", None),
     ]
+
+
+@pytest.mark.parametrize("above", [("sep=;",), ("", " "), ("", "sep=;")])
+def test_what_stands_above_the_header_is_left_out_and_counted(
+    counted: Counting, above: tuple[str, ...]
+) -> None:
+    found = counted(*above, "e;n", IN_ABY.replace(",", ";"), "x;1")
+    assert by_village(found) == {"Åby": Sums(1, 1)}
+    assert [one.row for one in found.refused] == [len(above) + 3]
+
+
+def test_a_file_with_an_old_macintoshs_line_ends_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "mac.csv"
+    path.write_bytes(f"e,n\r{IN_ABY}\r".encode())
+    with pytest.raises(FileRefused) as refused:
+        open_addresses(path)
+    assert refused.value.code == "line_ends"
+
+
+def test_yes_in_a_geopackage_means_all_dwellings_too(tmp_path: Path) -> None:
+    there = [shapely.Point(530_500, 6_230_500)] * 2
+    path = _package(tmp_path / "a.gpkg", there, hushall=[2, 3], anslutna=[False, True])
+    assert by_village(count(open_addresses(path), ZONES)) == {"Åby": Sums(2, 5, None, 3)}

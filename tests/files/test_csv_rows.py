@@ -97,6 +97,7 @@ def test_a_row_with_too_many_cells_is_refused_by_its_number() -> None:
         (b"kod;kod\n1;2\n", "column_twice"),
         (b"kod" + b";" * 300 + b"\n", "too_many_columns"),
         (b"kod\n" + b"x" * 20_000, "too_many_cells_in_file"),
+        (b"kod\n" + b"x" * 200_000, "too_many_cells_in_file"),
         (b"kod\n" + b"1\n" * 100_001, "too_many_rows"),
         (b"x" * (20 * 1024 * 1024 + 1), "too_large_file"),
     ],

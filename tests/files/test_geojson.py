@@ -9,6 +9,7 @@ from outreach.files.budget import Budget
 from outreach.files.crs import SWEREF99_TM, WGS84
 from outreach.files.faults import FileRefused
 from outreach.files.geojson import read
+from outreach.files.reading import read_bytes
 from outreach.files.table import Table
 from tests.files.making import feature, geojson, square
 
@@ -124,3 +125,13 @@ def test_a_long_feature_that_begins_with_a_short_one_is_read_whole() -> None:
     assert len(data) > 128 * 1024
     table = _read(data)
     assert json.loads(data)["features"][0]["properties"]["kod"] == table.rows[0].cells[0]
+
+
+def test_yes_and_no_are_read_as_such_and_not_left_out() -> None:
+    table = _read(geojson([feature(Point(15, 56), jobs=True), feature(Point(15, 56), jobs=False)]))
+    assert [list(row.cells) for row in table] == [["true"], ["false"]]
+
+
+def test_utf16_is_read_as_windows_writes_it() -> None:
+    data = geojson([feature(Point(15, 56), namn="Åby")]).decode().encode("utf-16")
+    assert list(read_bytes(data, budget=Budget()).rows[0].cells) == ["Åby"]

@@ -174,3 +174,12 @@ def test_a_cell_that_is_too_long_refuses_its_row(package: Path) -> None:
     assert [(one.code, one.row) for one in reading.read(package).refused] == [
         ("cell_unreadable", 2)
     ]
+
+
+def test_a_column_of_yes_and_no_is_read_as_such(package: Path) -> None:
+    _run(
+        package,
+        "ALTER TABLE areas ADD COLUMN ansluten BOOLEAN",
+        "UPDATE areas SET ansluten = kod = '1081'",
+    )
+    assert [row.cells[-1] for row in reading.read(package)] == ["false", "true"]

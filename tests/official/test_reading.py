@@ -122,3 +122,22 @@ def test_the_series_breaks_where_another_thing_is_counted() -> None:
         Counted.HOUSEHOLDS,
         Counted.POPULATION,
     ]
+
+
+def test_cells_shown_as_percentages_are_read_as_they_are_shown() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Kommunkod", 2023, 2024], ["0780", 0.8825, 1]):
+        sheet.append(row)
+    sheet["B2"].number_format = sheet["C2"].number_format = "0.0%"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found = read_series(buffer.getvalue(), series=SERIES)
+    assert figures(found) == [("0780", 2023, 88.25), ("0780", 2024, 100.0)]
+
+
+def test_shares_are_not_taken_for_percentages() -> None:
+    with pytest.raises(FileRefused) as refused:
+        read("kommunkod;år;värde\n0780;2024;0,8825\n0761;2024;1\n")
+    assert refused.value.code == "shares_not_percentages"
