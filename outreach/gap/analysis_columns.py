@@ -25,7 +25,9 @@ COLUMNS: Mapping[str, LazyString] = {
     "reporting_points": lazy_gettext(
         "the part that comes from villages that came to the figures or left them"
     ),
-    "definition_points": lazy_gettext("the part that comes from a new definition"),
+    "definition_points": lazy_gettext(
+        "the part that comes from a new definition; empty where no figure has more than one"
+    ),
     "added_numerator": lazy_gettext("how many more are counted on the later date"),
     "added_denominator": lazy_gettext("how many more it is divided by on the later date"),
     "rank": lazy_gettext("the place in the list: what matters most is first"),

@@ -6,7 +6,7 @@ from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from outreach.gap.spread import Spread
-from outreach.gap.wording import NUMERATORS, area_name, plain, share_text
+from outreach.gap.wording import area_name, numerator_name, plain, share_text
 from outreach.measures.classes import SettlementClass
 from outreach.measures.spatial import LEAST, NEIGHBOURS, PERMUTATIONS, RATE, Cluster
 from outreach.places.words import CLASSES, NO_CLASS
@@ -51,7 +51,7 @@ def finding(found: Spread) -> str:
         "%(part)s of all %(what)s.",
         area=area,
         part=share_text(found.curve.at(0.5)),
-        what=str(NUMERATORS[found.findings.choice.measure]),
+        what=numerator_name(found.findings.choice),
     )
     return f"{told} {_between(found)}".strip()
 

@@ -9,7 +9,7 @@ from outreach.database.ordering import swedish_key
 from outreach.gap.disclosed import VillageFigures
 from outreach.gap.results import MunicipalityFigures
 from outreach.gap.rules import Beside, Shown, VillageState
-from outreach.gap.wording import DENOMINATORS, MEASURES, NUMERATORS
+from outreach.gap.wording import DENOMINATORS, DWELLINGS, MEASURES, NUMERATORS
 from outreach.measures.rates import Measure
 from outreach.web.tables import Column, Sorting
 
@@ -32,7 +32,7 @@ def village_columns(chosen: Shown) -> list[Column]:
         Column("name", gettext("Village")),
         Column("municipality", gettext("Municipality")),
         Column("class", gettext("Settlement class")),
-        Column("dwellings", gettext("Dwellings"), is_number=True),
+        Column("dwellings", str(DWELLINGS), is_number=True),
         Column("passed", gettext("Homes passed"), is_number=True),
         Column("connected", gettext("Connected"), is_number=True),
         *(Column(one.value, str(MEASURES[one]), is_number=True) for one in measures),
@@ -46,7 +46,7 @@ def _beside_columns(chosen: Beside) -> list[Column]:
         Column("name", gettext("Village")),
         Column("municipality", gettext("Municipality")),
         Column("class", gettext("Settlement class")),
-        Column("dwellings", gettext("Dwellings"), is_number=True),
+        Column("dwellings", str(DWELLINGS), is_number=True),
         Column(
             Measure.connection_rate.value, str(MEASURES[Measure.connection_rate]), is_number=True
         ),
@@ -67,7 +67,7 @@ def municipality_columns(chosen: Shown) -> list[Column]:
     else:
         basis = [
             Column("m.whole", gettext("All dwellings"), is_number=True),
-            Column("m.dwellings", gettext("Dwellings"), is_number=True),
+            Column("m.dwellings", str(DWELLINGS), is_number=True),
             Column("m.reported", gettext("Have reported"), is_number=True),
         ]
     points = gettext("percentage points")

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
+from outreach.gap.passports import change_together
 from outreach.gap.why import Bridge, Of, Why
-from outreach.gap.wording import GAPS, NUMERATORS, area_name, plain, points_text, share_text
+from outreach.gap.wording import GAPS, area_name, numerator_name, plain, points_text, share_text
+from outreach.measures.alike import Unlike
 from outreach.measures.change import Cause
 from outreach.measures.rates import Measure
 from outreach.web import filters
@@ -130,7 +132,21 @@ def finding(found: Why) -> str:
             group=str(OF_IN_SENTENCE[found.of]),
             **words,
         )
-    return " ".join([str(told), _because(found, bridge), _added(found, bridge)]).strip()
+    one = gettext("No figure here has more than one definition.") if one_definition(found) else ""
+    return " ".join(filter(None, [told, _because(found, bridge), _added(found, bridge), one]))
+
+
+def one_definition(found: Why) -> bool:
+    """Whether both dates are counted by one version of the definitions: then it has no part."""
+    dates = change_together(found)
+    return all(Unlike.DEFINITION not in dates.differences(one) for one in dates.others)
+
+
+def part_text(cause: Cause, bridge: Bridge, found: Why, decimals: int = 1) -> str:
+    """A cause's part in points; that there was nothing to change is no 0, it is said."""
+    if cause is Cause.definition and one_definition(found):
+        return str(gettext("one definition"))
+    return plain(filters.points(bridge.parts[cause], decimals))
 
 
 def _because(found: Why, bridge: Bridge) -> str:
@@ -168,7 +184,7 @@ def _added(found: Why, bridge: Bridge) -> str:
         }.get(found.choice.measure, str(gettext("No new dwelling has been connected.")))
     words = {
         "number": plain(filters.count(abs(added))),
-        "what": str(NUMERATORS[found.choice.measure]),
+        "what": numerator_name(found.choice),
     }
     if added < 0:
         return str(gettext("There are %(number)s fewer %(what)s.", **words))
@@ -177,6 +193,8 @@ def _added(found: Why, bridge: Bridge) -> str:
 
 def behind(cause: Cause, bridge: Bridge) -> str:
     """What stands behind a cause: how many dwellings or villages; empty where it isn't told."""
+    if cause is Cause.definition and not bridge.parts[cause]:
+        return str(gettext("the same on both dates"))
     if bridge.villages is None:
         return ""
     if cause is Cause.numerator and bridge.added_numerator is not None:
@@ -193,7 +211,7 @@ def behind(cause: Cause, bridge: Bridge) -> str:
                 number=plain(filters.count(number)),
             )
         )
-    return str(gettext("the same on both dates"))
+    return ""
 
 
 def _signed(number: int) -> str:

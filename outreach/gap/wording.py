@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
@@ -75,6 +75,19 @@ DENOMINATORS: Mapping[Shown, LazyString] = {
     Measure.activation: lazy_gettext("connected dwellings"),
     Beside.maturity: lazy_gettext("answers"),
     Beside.reach: lazy_gettext("inhabitants"),
+}
+DWELLINGS = lazy_pgettext("of any kind", "Dwellings")
+"""Permanent ones or holiday homes, whichever are chosen."""
+HOLIDAY_NUMERATORS: Mapping[Shown, LazyString] = {
+    Measure.coverage: lazy_gettext("holiday homes that can be connected"),
+    Measure.connection_rate: lazy_gettext("connected holiday homes"),
+    Measure.take_up: lazy_gettext("connected holiday homes"),
+}
+HOLIDAY_DENOMINATORS: Mapping[Shown, LazyString] = {
+    Measure.coverage: lazy_gettext("holiday homes"),
+    Measure.connection_rate: lazy_gettext("holiday homes"),
+    Measure.take_up: lazy_gettext("holiday homes that can be connected"),
+    Measure.activation: lazy_gettext("connected holiday homes"),
 }
 GAPS: Mapping[Shown, LazyString] = {
     Measure.coverage: lazy_gettext("Build-out gap"),
@@ -285,6 +298,20 @@ def class_name(village: VillageFigures) -> str:
     """A village's settlement class in words."""
     known = village.settlement_class
     return str(NO_CLASS if known is None else CLASSES[known.value])
+
+
+def numerator_name(choice: Choice, measure: Shown | None = None) -> str:
+    """What a share counts, in the words of the dwellings chosen; of what is shown by default."""
+    shown = measure or choice.shown
+    of_holidays = choice.dwellings is DwellingType.holiday and shown in HOLIDAY_NUMERATORS
+    return str((HOLIDAY_NUMERATORS if of_holidays else NUMERATORS)[shown])
+
+
+def denominator_name(choice: Choice, measure: Shown | None = None) -> str:
+    """What a share is divided by, in the same words."""
+    shown = measure or choice.shown
+    of_holidays = choice.dwellings is DwellingType.holiday and shown in HOLIDAY_DENOMINATORS
+    return str((HOLIDAY_DENOMINATORS if of_holidays else DENOMINATORS)[shown])
 
 
 def measure_name(choice: Choice) -> str:

@@ -37,9 +37,9 @@ def _table(found: Why, bridge: Bridge, gap: Bridge | None) -> DocumentTable:
     rows = [
         (
             why_words.cause_name(cause, found.choice.measure),
-            _points(bridge.parts[cause]),
+            why_words.part_text(cause, bridge, found, 2),
             why_words.behind(cause, bridge),
-            _points(None if gap is None else gap.parts[cause]),
+            _points(None) if gap is None else why_words.part_text(cause, gap, found, 2),
         )
         for cause in Cause
     ]

@@ -27,7 +27,7 @@ def villages(material: Material) -> Made:
         texts(
             (
                 gettext("Village"),
-                gettext("Dwellings"),
+                str(gap_words.DWELLINGS),
                 gettext("Homes passed"),
                 gettext("Connected"),
                 gettext("Coverage"),
@@ -98,7 +98,7 @@ def next_steps(material: Material) -> Made:
             tables.append(
                 DocumentTable(
                     str(caption),
-                    texts((gettext("Village"), gettext("Municipality"), gettext("Dwellings"))),
+                    texts((gettext("Village"), gettext("Municipality"), str(gap_words.DWELLINGS))),
                     (2,),
                     tuple(
                         (

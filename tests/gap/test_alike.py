@@ -142,7 +142,7 @@ def test_the_days_of_maturity_and_connection_are_told_once(
 ) -> None:
     surveyed_region(session)
     assert (
-        "De kommer från olika källor: anslutna hushåll, från rapporter; digital mognad, från en "
-        "enkät. Siffrorna är inte från samma dag: anslutna hushåll, från rapporter "
+        "De kommer från olika källor: anslutna bostäder, från rapporter; digital mognad, från en "
+        "enkät. Siffrorna är inte från samma dag: anslutna bostäder, från rapporter "
         "(1 oktober 2025); digital mognad, från en enkät (15 mars 2025)."
     ) in words_of(page(client, "/gap/maturity"))

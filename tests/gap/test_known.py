@@ -88,7 +88,7 @@ def test_each_page_about_the_gap_carries_the_day(staff: FlaskClient, page: str) 
 def test_a_villages_page_shows_its_figures_of_the_day(staff: FlaskClient, village: Village) -> None:
     text = words_of(staff.get(f"/places/villages/{village.code}{BEFORE}").text)
     assert "Som det var känt 1 december 2025" in text
-    assert "Utbyggnadsgrad 50,0 % 100 av 200 hushåll" in text
+    assert "Utbyggnadsgrad 50,0 % 100 av 200 bostäder" in text
 
 
 OTHER_PAGES = ("/", "/places/municipalities/1080", "/profiles/1080", "/profiles/10")

@@ -59,7 +59,7 @@ def test_who_can_act_follows_the_measure_unless_it_is_asked(
     )
     take_up = words_of(page(client, "/gap/next?measure=take_up"))
     assert (
-        "360 hushåll i Blekinge län kan anslutas men är det inte, flest i Staden (300)" in take_up
+        "360 bostäder i Blekinge län kan anslutas men är det inte, flest i Staden (300)" in take_up
     )
 
 
@@ -68,8 +68,8 @@ def test_the_cheapest_set_that_halves_the_gap_is_named(
 ) -> None:
     region(session)
     text = words_of(page(client, "/gap/next?for=associations"))
-    assert "1 ort räcker för att stänga halva anslutningsklyftan: 20 hushåll." in text
-    assert "Minst 10 hushåll behövs." in text
+    assert "1 ort räcker för att stänga halva anslutningsklyftan: 20 bostäder." in text
+    assert "Minst 10 bostäder behövs." in text
     assert "(löst exakt)" in text
     assert [row["name"] for row in table(client, "/gap/next/half.csv?for=associations")] == ["By"]
 
@@ -87,8 +87,8 @@ def test_ticked_villages_move_both_gaps_and_stand_in_the_address(
     text = words_of(answer.get_data(as_text=True))
     # All 200 rural dwellings passed against 90 %; 60 of 200 against 600 of 900 connected.
     assert (
-        "Med de 2 orter du har bockat för (80 hushåll) går utbyggnadsklyftan från −30,0 till +10,0 "
-        "och anslutningsklyftan från −16,7 till −36,7 procentenheter."
+        "Med de 2 orter du har bockat för (80 bostäder) går utbyggnadsklyftan från −30,0 till "
+        "+10,0 och anslutningsklyftan från −16,7 till −36,7 procentenheter."
     ) in text
     checked = re.findall(r'value="([^"]+)" id="v-[^"]+" checked', answer.get_data(as_text=True))
     assert sorted(checked) == sorted([codes["Ala"], codes["Ceby"]])

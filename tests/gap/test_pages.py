@@ -284,8 +284,8 @@ def test_the_overview_tells_the_story_and_the_next_steps(
     text = words_of(page(client, "/"))
     assert "−40,0 procentenheter" in text
     # 1000 are passed and 680 of them connected; 200 of 1200 have no network.
-    assert "320 hushåll kan anslutas men är det inte" in text
-    assert "200 hushåll har inget nät inom räckhåll" in text
+    assert "320 bostäder kan anslutas men är det inte" in text
+    assert "200 bostäder har inget nät inom räckhåll" in text
     assert "Karlskrona 2 av 2" in text
 
 

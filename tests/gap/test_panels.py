@@ -24,8 +24,8 @@ def test_a_villages_page_shows_its_rates_with_what_they_rest_on(
 ) -> None:
     _, country = town_and_country(session)
     text = village_page(client, country.code)
-    assert "Utbyggnadsgrad 50,0 % 100 av 200 hushåll" in text
-    assert "Anslutningsgrad 80,0 % 80 av 100 hushåll som kan anslutas" in text
+    assert "Utbyggnadsgrad 50,0 % 100 av 200 bostäder" in text
+    assert "Anslutningsgrad 80,0 % 80 av 100 bostäder som kan anslutas" in text
 
 
 def test_a_villages_history_stands_as_a_table_beside_its_drawing(
@@ -57,7 +57,7 @@ def test_a_village_too_small_to_show_is_shown_to_the_countys_staff(
     hidden_company(session)
     small = place(session, "Minsta")
     publish(session, small, Counts(60, 40, 3, 2))
-    hidden = "3 av 60 hushåll"
+    hidden = "3 av 60 bostäder"
     assert hidden not in village_page(client, small.code)
     sign_in(client, factories.user(session, RoleName.REGIONAL_STAFF, counties=("10",)))
     text = village_page(client, small.code)

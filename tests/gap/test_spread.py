@@ -33,7 +33,7 @@ def test_the_plain_sentence_says_what_the_half_behind_has(
     halves(session)
     text = words_of(page(client, "/gap/spread?measure=connection_rate"))
     # 15 villages with 30 of 100 each have 450 of 1 800.
-    assert "i orterna längst efter har 25,0 % av alla anslutna hushåll" in text
+    assert "i orterna längst efter har 25,0 % av alla anslutna bostäder" in text
     assert "100,0 % mellan kommuner" in text
     assert "Gini 0,25" in text
     assert "30 av 30 orter är med" in text

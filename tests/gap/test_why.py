@@ -39,16 +39,20 @@ def test_sixty_of_120_to_sixty_of_100_is_ten_points_with_no_new_connection(
     text = words_of(page(client, "/gap/why?measure=connection_rate"))
     assert (
         "Anslutningsandelen i Blekinge län, alla orter, gick från 50,0 % den 1 oktober 2024 till "
-        "60,0 % den 1 oktober 2025: +10,0 procentenheter. Allt kommer av antalet hushåll (+10,0). "
-        "Inget nytt hushåll har anslutits."
+        "60,0 % den 1 oktober 2025: +10,0 procentenheter. Allt kommer av antalet bostäder (+10,0). "
+        "Ingen ny bostad har anslutits. Ingen siffra här har mer än en definition."
     ) in text
+    # Where there is one definition its part is no 0: page, picture and file say so.
+    assert "Definition en definition samma båda datumen" in text
+    svg = client.get("/gap/why/chart/waterfall.svg?measure=connection_rate").text
+    assert ">en definition<" in svg
     client.get("/language/en")
     english = words_of(page(client, "/gap/why?measure=connection_rate"))
     assert "+10.0 percentage points" in english
     assert "No new dwelling has been connected." in english
     row = table(client, "/gap/why/causes.csv?measure=connection_rate")[0]
     assert row["numerator_points"] == "0.0"
-    assert row["denominator_points"] == "10.0"
+    assert (row["denominator_points"], row["definition_points"]) == ("10.0", "")
     assert (row["change_points"], row["added_numerator"]) == ("10.0", "0")
 
 

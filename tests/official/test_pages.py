@@ -57,8 +57,8 @@ def test_official_figures_stand_beside_ours_with_a_warning(
     published(session, 700, on=date(2025, 10, 1))
     stored(session, "1080;2021;55")
     told = (
-        "De kommer från olika källor: vår, andel av hushållen; officiell, andel av befolkningen. "
-        "Siffrorna är inte från samma dag: vår, andel av hushållen (1 oktober 2025); officiell, "
+        "De kommer från olika källor: vår, andel av bostäderna; officiell, andel av befolkningen. "
+        "Siffrorna är inte från samma dag: vår, andel av bostäderna (1 oktober 2025); officiell, "
         "andel av befolkningen (1 oktober 2021)."
     )
     assert told in words_of(client.get("/official").text)
@@ -89,7 +89,7 @@ def test_both_figures_and_the_split_of_their_difference_stand_on_the_page(
     text = words_of(client.get("/official").text)
     # Ours went from 60 to 70 %; theirs was 55 %.
     assert "Karlskrona 70,0 % 55,0 % 2021, andel av befolkningen +15,0 +10,0 +5,0" in text
-    assert "Mer än hushåll utan rapport kan förklara" in text
+    assert "Mer än bostäder utan rapport kan förklara" in text
 
 
 def test_without_an_official_figure_there_is_a_dash_and_not_a_zero(

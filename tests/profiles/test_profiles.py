@@ -76,8 +76,8 @@ def frozen(client: FlaskClient) -> str:
 def test_a_profile_says_in_words_what_the_figures_are(region: Session, client: FlaskClient) -> None:
     text = words_of(client.get("/profiles/1080").text)
     # 200 rural dwellings of which 100 are passed, 1 000 in town of which 900 are.
-    assert "I Karlskrona når nätet 1 000 av 1 200 hushåll, 83,3 %." in text
-    assert "Nätet når 50,0 % av hushållen på landsbygden och 90,0 % i städerna" in text
+    assert "I Karlskrona når nätet 1 000 av 1 200 bostäder, 83,3 %." in text
+    assert "Nätet når 50,0 % av bostäderna på landsbygden och 90,0 % i städerna" in text
     assert "en skillnad på 40,0 procentenheter" in text
     assert "Halva utbyggnadsklyftan sluts med" in text
 

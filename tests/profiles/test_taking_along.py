@@ -53,9 +53,9 @@ def test_a_profile_says_why_the_coverage_changed(region: Session, client: FlaskC
     text = words_of(client.get("/profiles/1080").text)
     # 960 of 1 120 to 960 of 1 100: 85.71 to 87.27 %, all of it from fewer dwellings.
     assert "från 85,7 % den 1 oktober 2024 till 87,3 % den 1 oktober 2025" in text
-    assert "Antal hushåll +1,56 −20 +10,00" in text
+    assert "Antal bostäder +1,56 −20 +10,00" in text
     assert "Fler kan anslutas 0,00 0 0,00" in text
-    assert "Inget nytt hushåll kan anslutas." in text
+    assert "Ingen ny bostad kan anslutas." in text
 
 
 def test_a_profile_says_whom_training_reaches(region: Session, client: FlaskClient) -> None:
@@ -104,7 +104,7 @@ def test_the_workbook_has_a_sheet_for_each_table_and_one_of_definitions(
     assert (causes["numerator_points"], causes["reference_date"].year) == (0, 2025)
     assert [row[1] for row in book["Orter"].values][1:] == ["'=Landet", "Staden"]
     said = {row[1]: row[2] for row in book["Definitioner"].values}
-    assert "av alla hushåll" in said["Utbyggnadsgrad"]
+    assert "av alla bostäder" in said["Utbyggnadsgrad"]
     assert "DSI 2.0" in said["Digital mognad"]
     assert "inom 10 km" in said["Utbildningens räckvidd"]
     assert said["denominator_points"]

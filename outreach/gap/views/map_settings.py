@@ -14,13 +14,14 @@ from outreach.gap.marks import Overlay
 from outreach.gap.people_words import states_of
 from outreach.gap.results import Findings
 from outreach.gap.wording import (
-    DENOMINATORS,
-    NUMERATORS,
     SHORT_STATES,
     area_name,
+    denominator_name,
     measure_name,
+    numerator_name,
 )
 from outreach.measures.classes import DIFFERENCE_LIMITS, POLICY_LIMITS
+from outreach.measures.rates import Measure
 
 NOT_COUNTED = "not_counted"
 """What the script calls a village that has an outline but no figures."""
@@ -50,8 +51,8 @@ def _words(findings: Findings) -> dict[str, object]:
     choice = findings.choice
     return {
         "measure": measure_name(choice),
-        "numerator": str(NUMERATORS[choice.shown]),
-        "denominator": str(DENOMINATORS[choice.shown]),
+        "numerator": numerator_name(choice),
+        "denominator": denominator_name(choice),
         "map": gettext(
             "Map of %(measure)s in %(area)s. Arrow keys move it, plus and minus zoom.",
             measure=measure_name(choice).lower(),
@@ -63,7 +64,7 @@ def _words(findings: Findings) -> dict[str, object]:
         "close": gettext("Close"),
         "page": gettext("To the village's page"),
         "of": gettext("of"),
-        "dwellings": gettext("dwellings"),
+        "dwellings": denominator_name(choice, Measure.connection_rate),
         "figureFrom": gettext("Figure from"),
         "internal": gettext("Not shown to the public"),
         "shown": gettext("shown on the map"),

@@ -18,6 +18,7 @@ from outreach.gap.views.data import answer
 from outreach.gap.views.reading import Reading
 from outreach.gap.wording import (
     DEFINITION,
+    DWELLINGS,
     SCHEMES,
     SOURCES,
     area_name,
@@ -78,7 +79,7 @@ def facts(findings: Findings, address: str = "") -> Sequence[tuple[str, Cell]]:
         *known_fact(choice),
         (gettext("Oldest report"), findings.reporting.oldest),
         (gettext("Urban and rural"), str(SCHEMES[choice.scheme])),
-        *((gettext("Dwellings"), str(DWELLING_TYPES[choice.dwellings])),) * (choice.beside is None),
+        *((str(DWELLINGS), str(DWELLING_TYPES[choice.dwellings])),) * (choice.beside is None),
         (gettext("Share of dwellings covered by reports"), findings.reporting.completeness.value),
         (gettext("Source"), str(SOURCES[choice.beside])),
         (gettext("Definition"), DEFINITION),

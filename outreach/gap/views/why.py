@@ -29,7 +29,6 @@ from outreach.gap.why import (
     default_start,
     municipality_of,
 )
-from outreach.gap.wording import points_text
 from outreach.measures.change import Cause
 from outreach.web import filters
 from outreach.web.access import PUBLIC, open_to
@@ -111,7 +110,7 @@ def waterfall(found: Why) -> WaterfallSpec | None:
             Step(
                 why_words.cause_name(cause, measure),
                 bridge.parts[cause],
-                points_text(bridge.parts[cause]),
+                why_words.part_text(cause, bridge, found),
             )
             for cause in Cause
         ),
@@ -133,7 +132,7 @@ def causes_table(found: Why) -> Table:
         found.of.value,
         found.choice.measure.value,
         found.start,
-        *_cells(found.bridge),
+        *_cells(found.bridge, found),
         _unlike(change_together(found)),
     )
     return with_passport("causes", head, [row], choice=found.choice, audience=found.audience)
@@ -148,7 +147,7 @@ def _municipalities(found: Why) -> Table:
             found.of.value,
             found.choice.measure.value,
             found.start,
-            *_cells(one.bridge),
+            *_cells(one.bridge, found),
             _unlike(change_together(found, one)),
         )
         for one in found.municipalities
@@ -166,12 +165,13 @@ _BRIDGE = (
 )
 
 
-def _cells(bridge: Bridge | None) -> list[Cell]:
+def _cells(bridge: Bridge | None, found: Why) -> list[Cell]:
     if bridge is None:
         return [None] * len(_BRIDGE)
+    unmoved = {Cause.definition} if why_words.one_definition(found) else set()
     return [
         rounded(bridge.start),
-        *(rounded(bridge.parts[cause]) for cause in Cause),
+        *(None if cause in unmoved else rounded(bridge.parts[cause]) for cause in Cause),
         rounded(bridge.end),
         rounded(bridge.change),
         bridge.added_numerator,
