@@ -6,6 +6,7 @@ from datetime import date
 from flask_babel import gettext
 from shapely.geometry.base import BaseGeometry
 
+from outreach.gap.chart_words import rank_finding, series_finding
 from outreach.gap.charts.specs import (
     Fill,
     LegendEntry,
@@ -29,8 +30,6 @@ from outreach.gap.wording import (
     class_labels,
     measure_name,
     points_text,
-    rank_finding,
-    series_finding,
     share_text,
 )
 from outreach.measures.classes import POLICY_LIMITS, class_index

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 
-from outreach.gap import alike_words
+from outreach.gap import alike_words, chart_words
 from outreach.gap import wording as gap_words
 from outreach.gap.passports import ranking_together, series_together
 from outreach.gap.picturing import rank_spec, series_spec
@@ -57,7 +57,7 @@ def position(material: Material) -> Made:
 def development(material: Material) -> Made:
     """The coverage of both sides over time."""
     findings = material.findings
-    finding = gap_words.series_finding(findings.series)
+    finding = chart_words.series_finding(findings.series)
     head = (
         gettext("Reference date"),
         gettext("Rural"),
@@ -91,7 +91,7 @@ def comparison(material: Material) -> Made:
         for row, place in zip(rows, found, strict=True)
         if place is not None and row.code == own.code
     ]
-    finding = gap_words.rank_finding(rows)
+    finding = chart_words.rank_finding(rows)
     warning = alike_words.warning(ranking_together(around))
     figures = [Drawn(finding, rank_spec(around), warning=warning)] if len(rows) > 1 else []
     return [*paragraphs, finding], [], figures, [_places_table(rows, found)]

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 from outreach.days import today
-from outreach.gap import alike_words, people_words, tables, wording
+from outreach.gap import alike_words, chart_words, people_words, tables, wording
 from outreach.gap.blank_words import blank_dates
 from outreach.gap.charts.specs import LegendEntry
 from outreach.gap.disclosed import Audience, VillageFigures
@@ -195,11 +195,11 @@ def _heads(columns: list[Column], sorting: Sorting, wanted: Asked) -> list[Head]
 def _pictures(findings: Findings) -> Pictures:
     return Pictures(
         series=inline(series_spec(findings)),
-        series_finding=wording.series_finding(findings.series),
+        series_finding=chart_words.series_finding(findings.series),
         series_warning=alike_words.warning(series_together(findings)),
         series_blanks=blank_dates(findings),
         rank=inline(rank_spec(findings)),
-        rank_finding=wording.rank_finding(findings.municipalities),
+        rank_finding=chart_words.rank_finding(findings.municipalities),
         rank_warning=alike_words.warning(ranking_together(findings)),
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from outreach.accounts.current import current_reach
 from outreach.days import today
-from outreach.gap import wording
+from outreach.gap import chart_words, wording
 from outreach.gap.charts.specs import Line, SeriesSpec
 from outreach.gap.disclosed import Audience, Lens, VillageFigures
 from outreach.gap.picturing import levels, series_spec, ticks
@@ -96,7 +96,7 @@ def _of_municipality(_session: Session, place: MunicipalityPlace) -> Municipalit
     return MunicipalityPanel(
         findings=findings,
         drawing=inline(series_spec(findings)) if is_drawn else None,
-        finding=wording.series_finding(findings.series),
+        finding=chart_words.series_finding(findings.series),
         is_internal=audience is Audience.INTERNAL,
         known_on=look.known_on,
         today=today(),
