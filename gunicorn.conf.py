@@ -11,7 +11,7 @@ from gunicorn.workers.base import Worker
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # heartbeat files belong in memory, not on a slow disk
 
-worker_class = "gthread"
+worker_class = "outreach.web.gunicorn_worker.SharingWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
 timeout = 60
