@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.logger.addFilter(WithoutSecrets())
     own_addresses.init_app(app)
     requests.init_app(app, settings)
-    headers.init_app(app)
+    headers.init_app(app, settings)
     access.init_app(app)
     db.init_app(app)
     with app.app_context():

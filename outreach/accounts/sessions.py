@@ -41,8 +41,9 @@ _format = TaggedJSONSerializer()
 class Visit(SessionMixin):
     """One request's session, read from its cookie when first asked for."""
 
-    def __init__(self, cookie: str) -> None:
-        self.cookie = cookie
+    def __init__(self, request: Request, *, cookie_name: str) -> None:
+        self._request = request
+        self._cookie_name = cookie_name
         self.stored: StoredSession | None = None
         self.accessed = False
         self.modified = False
@@ -66,6 +67,11 @@ class Visit(SessionMixin):
 
     def __len__(self) -> int:
         return len(self._read())
+
+    @property
+    def cookie(self) -> str:
+        """What the browser sent of ours; nothing looks through its cookies before this is asked."""
+        return self._request.cookies.get(self._cookie_name, "")
 
     @property
     def identity(self) -> tuple[object, object]:
@@ -110,7 +116,7 @@ class ServerSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> Visit:
         """A visit that has read nothing yet."""
-        return Visit(request.cookies.get(self.get_cookie_name(app), ""))
+        return Visit(request, cookie_name=self.get_cookie_name(app))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep, begin or end the session, and tell the browser only what it has to know."""

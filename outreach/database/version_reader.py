@@ -3,13 +3,14 @@
 import psycopg
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGconn
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import PoolProxiedConnection
 
 from outreach.database.engine import engine_options
 
 _QUESTION = "SELECT number FROM data_version WHERE id = 1"
+_PREPARED = b"data_version"
 
 
 class VersionReader:
@@ -24,12 +25,13 @@ class VersionReader:
         options = engine_options(url, statement_timeout_ms=statement_timeout_ms)
         # No geometry is read here, so no spatial extension has to be loaded.
         options.pop("plugins", None)
-        options["pool_pre_ping"] = False
+        options |= {"pool_pre_ping": False, "pool_reset_on_return": None}
         self._engine: Engine = create_engine(
             url.difference_update_query(["geoalchemy2_connect_sqlite_transaction"]),
             isolation_level="AUTOCOMMIT",
             **options,
         )
+        event.listen(self._engine, "connect", _prepare)
         self._driver_error = self._engine.dialect.loaded_dbapi.Error
 
     def current(self) -> int:
@@ -68,9 +70,10 @@ class VersionReader:
     def _number_by_libpq(self, connection: PGconn) -> int:
         """The same by the library under the driver, without a cursor: a third again.
 
-        The connection's limits hold here too: they are the kernel's and the server's.
+        Prepared beforehand, which halves the server's work. The connection's limits hold here
+        too: they are the kernel's and the server's.
         """
-        result = connection.exec_(_QUESTION.encode())
+        result = connection.exec_prepared(_PREPARED, None)
         if result.status != ExecStatus.TUPLES_OK:
             raise psycopg.OperationalError(result.error_message.decode("utf-8", "replace"))
         return int(result.get_value(0, 0) or b"")
@@ -79,3 +82,9 @@ class VersionReader:
         """Ask in the way whose errors the pages know."""
         with self._engine.connect() as connection:
             return int(connection.exec_driver_sql(_QUESTION).scalar_one())
+
+
+def _prepare(connection: object, _record: object) -> None:
+    """Should the server refuse, the question will be refused too, and then be asked otherwise."""
+    if isinstance(connection, psycopg.Connection):
+        connection.pgconn.prepare(_PREPARED, _QUESTION.encode())

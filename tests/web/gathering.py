@@ -22,6 +22,6 @@ def gather() -> str:
     """Come in, wait until all the others have, and tell which process this is."""
     folder = Path(os.environ["GATHERING"])
     (folder / uuid.uuid4().hex).touch()
-    while len(os.listdir(folder)) < READERS:
+    while len(list(folder.iterdir())) < READERS:
         time.sleep(0.01)
     return str(os.getpid())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from flask import Response, g, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.exceptions import NotFound
 
@@ -52,6 +52,7 @@ from outreach.measures.rates import Measure
 from outreach.web import kept
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.delimited import Cell
+from outreach.web.headers import let_be_framed
 from outreach.web.kept_store import Built
 from outreach.web.navigation import href_of
 from outreach.web.paging import Paging, page_number
@@ -74,7 +75,7 @@ def map_page() -> Response:
 @open_to(PUBLIC)
 def map_embed() -> Response:
     """The map alone, to stand on somebody else's page; it sets and reads no cookie."""
-    g.may_be_framed = True
+    let_be_framed()
 
     def build() -> Built:
         with reading(dwellings=dwellings_asked(request.args)) as look:
