@@ -22,7 +22,7 @@ from outreach.places import views as places
 from outreach.profiles import views as profiles
 from outreach.questions import views as questions
 from outreach.services import views as services
-from outreach.settings import ROOT, Settings
+from outreach.settings import EXTENSION, ROOT, Settings
 from outreach.training import views as training
 from outreach.web import (
     about,
@@ -62,7 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_env()
     app = _App("outreach", root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.config.update(_flask_config(settings))
-    app.extensions["outreach_settings"] = settings
+    app.extensions[EXTENSION] = settings
     app.logger.addFilter(WithoutSecrets())
     own_addresses.init_app(app)
     requests.init_app(app, settings)

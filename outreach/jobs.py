@@ -15,10 +15,10 @@ from outreach.exchange.jobs import empty_old_files
 from outreach.extensions import db
 from outreach.mail.queue import queue_of
 from outreach.questions.upkeep import forget_askers
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 app = create_app()
-settings: Settings = app.extensions["outreach_settings"]
+settings = settings_of(app)
 _queue = queue_of(app)
 huey = _queue.huey
 

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
+EXTENSION = "outreach_settings"
+"""Where an application keeps them; `gunicorn.conf.py` knows ours by it."""
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_MINIMUM = 32
 DEFAULT_MAIL_FROM = "Outreach <no-reply@outreach.invalid>"
@@ -78,6 +81,20 @@ class Settings:
             max_body_bytes=_whole(env, "OUTREACH_MAX_BODY_BYTES", default=2_000_000),
             embed_ancestors=_ancestors(env),
         )
+
+
+class Made(Protocol):
+    """An application, as far as settings are concerned."""
+
+    extensions: dict[str, object]
+
+
+def settings_of(app: Made) -> Settings:
+    """The settings that an application was made with."""
+    found = app.extensions[EXTENSION]
+    if not isinstance(found, Settings):
+        raise TypeError(EXTENSION)
+    return found
 
 
 def _secret(env: Mapping[str, str], name: str) -> str:

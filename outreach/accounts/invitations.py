@@ -12,15 +12,14 @@ from outreach.accounts.wording import ROLES
 from outreach.mail.commands import enqueue
 from outreach.mail.rules import NewMessage
 from outreach.mail.texts import mail_text
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 VALID = timedelta(days=14)
 
 
 def link_for(user: User) -> str:
     """The address where the user chooses a password. Whoever holds it can do so."""
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return f"{settings.base_url}/welcome/{_serializer().dumps(user.fs_uniquifier)}"
+    return f"{settings_of(current_app).base_url}/welcome/{_serializer().dumps(user.fs_uniquifier)}"
 
 
 def user_of(session: Session, token: str, *, is_being_used: bool) -> User | None:

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 
 from outreach.accounts.models import User
 from outreach.mail.texts import rendered_mail
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 UNPROCESSABLE = 422
 
@@ -36,5 +36,4 @@ def _mail(template: str, context: dict[str, object]) -> str:
 
 def outside(path: str) -> str:
     """A page's address for a mail: by the settings, never by what a request calls this host."""
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return f"{settings.base_url}{path}"
+    return f"{settings_of(current_app).base_url}{path}"

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from outreach.accounts.models import User
 from outreach.accounts.rules import RoleName
-from outreach.settings import SecondFactor, Settings
+from outreach.settings import SecondFactor, settings_of
 from outreach.web.access import audience_of
 from outreach.web.answers import see_other
 
@@ -41,8 +41,10 @@ def has_one(user: User) -> bool:
 
 def is_required() -> bool:
     """Whether the person signed in may not go without a second factor here."""
-    settings: Settings = current_app.extensions["outreach_settings"]
-    if settings.second_factor is not SecondFactor.REQUIRED or not current_user.is_authenticated:
+    if (
+        settings_of(current_app).second_factor is not SecondFactor.REQUIRED
+        or not current_user.is_authenticated
+    ):
         return False
     return any(role.name in BOUND_ROLES for role in current_user.roles)
 

@@ -7,15 +7,14 @@ from flask import Flask
 from outreach.addresses.working import count_all, tidy
 from outreach.database.times import utc_now
 from outreach.extensions import db
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 TASK = "count_addresses"
 
 
 def folder_of(app: Flask) -> Path:
     """Where files lie while they are counted."""
-    settings: Settings = app.extensions["outreach_settings"]
-    return settings.spool_path
+    return settings_of(app).spool_path
 
 
 def count_addresses(app: Flask) -> int:

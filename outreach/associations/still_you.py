@@ -12,7 +12,7 @@ from outreach.database import transaction
 from outreach.mail.commands import enqueue
 from outreach.mail.rules import NewMessage
 from outreach.mail.texts import mail_text
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 VALID = timedelta(days=60)
 
@@ -25,8 +25,9 @@ def ask_contacts(session: Session, *, today: date, now: datetime) -> int:
 
 def link_for(contact_id: int, email: str) -> str:
     """The address where the contact answers; worthless once the e-mail address is another."""
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return f"{settings.base_url}/still-you/{_serializer().dumps([contact_id, email])}"
+    return (
+        f"{settings_of(current_app).base_url}/still-you/{_serializer().dumps([contact_id, email])}"
+    )
 
 
 def contact_of(session: Session, token: str, *, today: date) -> AssociationContact | None:

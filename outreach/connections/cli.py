@@ -8,7 +8,7 @@ from outreach.connections.commands.publish import rebuild
 from outreach.database import transaction, unhurried
 from outreach.database.times import utc_now
 from outreach.extensions import db
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 commands = AppGroup("published", help="What is published of the approved reports.")
 
@@ -16,9 +16,12 @@ commands = AppGroup("published", help="What is published of the approved reports
 @commands.command("rebuild")
 def rebuild_command() -> None:
     """Work out everything published anew from the approved reports."""
-    settings: Settings = current_app.extensions["outreach_settings"]
     session = db.session()
     with transaction(session):
         unhurried(session)
-        rebuild(session, carry_forward_months=settings.carry_forward_months, at=utc_now())
+        rebuild(
+            session,
+            carry_forward_months=settings_of(current_app).carry_forward_months,
+            at=utc_now(),
+        )
     click.echo("Everything published was worked out anew.")

@@ -10,7 +10,7 @@ from outreach.days import swedish_day
 from outreach.mail.commands import enqueue
 from outreach.mail.rules import NewMessage
 from outreach.mail.texts import mail_text
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 
 def tell_returned(session: Session, head: VersionHead, *, note: str, by: Maker) -> None:
@@ -33,14 +33,16 @@ def _link(session: Session, head: VersionHead, recipient: Recipient, *, by: Make
         contact_id=recipient.contact_id,
         contact_name=recipient.name,
     )
-    return f"{_settings().base_url}/l/{give_key(session, wanted, by=by)}"
+    return f"{settings_of(current_app).base_url}/l/{give_key(session, wanted, by=by)}"
 
 
 def _returned(
     head: VersionHead, recipient: Recipient, *, note: str, link: str | None
 ) -> NewMessage:
     """The message; one with a personal link in it is removed when it has been sent."""
-    account = f"{_settings().base_url}/reports/{head.association_id}/{head.reference_date}"
+    account = (
+        f"{settings_of(current_app).base_url}/reports/{head.association_id}/{head.reference_date}"
+    )
     text = mail_text(
         "report_returned",
         locale=recipient.locale,
@@ -58,8 +60,3 @@ def _returned(
         is_secret=link is not None,
         once_key=f"report_returned:{head.id}:{recipient.email}",
     )
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return settings

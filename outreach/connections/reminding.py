@@ -19,7 +19,7 @@ from outreach.connections.reminder_rules import ReminderKind
 from outreach.database import transaction
 from outreach.mail.rules import NotAnAddress
 from outreach.mail.texts import MailText, mail_text
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 EVERYBODY = Reach(roles=frozenset({RoleName.ADMINISTRATOR}))
 
@@ -56,7 +56,6 @@ def write_due(
 
 def text_of(due: DueReminder, *, reference_date: date, due_date: date, link: str) -> MailText:
     """A reminder as its reader gets it, in the association's language."""
-    settings: Settings = current_app.extensions["outreach_settings"]
     return mail_text(
         "reminder",
         locale=due.locale,
@@ -66,12 +65,11 @@ def text_of(due: DueReminder, *, reference_date: date, due_date: date, link: str
         reference_date=reference_date,
         due_date=due_date,
         link=link,
-        contact=settings.contact_email,
+        contact=settings_of(current_app).contact_email,
     )
 
 
 def _write(session: Session, in_round: RoundToRemind, due: DueReminder, *, by: Maker) -> bool:
-    settings: Settings = current_app.extensions["outreach_settings"]
     wanted = LinkFor(
         round_id=in_round.id,
         due_date=in_round.schedule.due,
@@ -81,7 +79,7 @@ def _write(session: Session, in_round: RoundToRemind, due: DueReminder, *, by: M
     )
     try:
         with transaction(session):
-            link = f"{settings.base_url}/l/{give_key(session, wanted, by=by)}"
+            link = f"{settings_of(current_app).base_url}/l/{give_key(session, wanted, by=by)}"
             text = text_of(
                 due,
                 reference_date=in_round.reference_date,

@@ -10,7 +10,7 @@ from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.demo.load import DemoSummary, NotEmpty, load
 from outreach.extensions import db
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 commands = AppGroup("demo", help="The demonstration region: Blekinge with invented associations.")
 
@@ -26,14 +26,13 @@ def load_command(today: datetime | None) -> None:
 
     Makes accounts whose password is published: never load it where real people sign in.
     """
-    settings: Settings = current_app.extensions["outreach_settings"]
     session = db.session()
     try:
         with transaction(session):
             summary = load(
                 session,
                 today=(today or utc_now()).date(),
-                carry_forward_months=settings.carry_forward_months,
+                carry_forward_months=settings_of(current_app).carry_forward_months,
             )
     except NotEmpty as error:
         raise click.ClickException(

@@ -5,13 +5,12 @@ from flask import Flask
 from outreach.database.times import utc_now
 from outreach.extensions import db
 from outreach.profiles.working import make_all
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 TASK = "make_papers"
 
 
 def make_papers(app: Flask) -> int:
     """Make all PDFs that wait; how many."""
-    settings: Settings = app.extensions["outreach_settings"]
-    with app.test_request_context(base_url=settings.base_url):
+    with app.test_request_context(base_url=settings_of(app).base_url):
         return make_all(db.session(), clock=utc_now)

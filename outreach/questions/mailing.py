@@ -13,7 +13,7 @@ from outreach.questions.follow import follow_token
 from outreach.questions.queries.handling import QuestionFacts
 from outreach.questions.rules import QuestionState
 from outreach.questions.wording import MEASURES, STATES
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 TO_ASKER = "question_step"
 TO_ASSOCIATION = "question_to_answer"
@@ -30,7 +30,7 @@ def tell_asker(
     """Tell whoever asked how far their question has come, if they left an address."""
     if facts.asker_email is None:
         return
-    settings = _settings()
+    settings = settings_of(current_app)
     token = follow_token(str(current_app.secret_key), facts.submission_key)
     text = mail_text(
         TO_ASKER,
@@ -66,7 +66,7 @@ def tell_who_answers(session: Session, facts: QuestionFacts, *, now: datetime) -
             facts=facts,
             measures=MEASURES,
             name=one.name,
-            link=f"{_settings().base_url}/questions/{facts.id}",
+            link=f"{settings_of(current_app).base_url}/questions/{facts.id}",
         )
         message = NewMessage(
             kind=TO_ASSOCIATION,
@@ -76,8 +76,3 @@ def tell_who_answers(session: Session, facts: QuestionFacts, *, now: datetime) -
             once_key=f"question:{facts.id}:to:{one.user_id}",
         )
         enqueue(session, message, now=now)
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return settings

@@ -6,7 +6,7 @@ They are prose, so each language has its template instead of a catalogue of para
 from flask import Blueprint, current_app, render_template
 from flask_babel import get_locale
 
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -16,8 +16,7 @@ blueprint = Blueprint("about", __name__)
 def _page(name: str) -> str:
     chosen = str(get_locale())
     language = chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return render_template(f"about/{name}.{language}.html", settings=settings)
+    return render_template(f"about/{name}.{language}.html", settings=settings_of(current_app))
 
 
 @blueprint.get("/about")

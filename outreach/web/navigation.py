@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
 from outreach.days import today
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web.access import Audience, audience_of, held_roles
 
 MAIN = (
@@ -116,8 +116,7 @@ def this_page() -> str:
 
 def contact_email() -> str:
     """Where readers can write, from the settings."""
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return settings.contact_email
+    return settings_of(current_app).contact_email
 
 
 def _items(wanted: tuple[tuple[str, LazyString], ...], *, is_public: bool) -> list[NavItem]:

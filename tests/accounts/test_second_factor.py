@@ -19,7 +19,7 @@ from outreach.database import transaction
 from outreach.database.audit import AuditEvent
 from outreach.extensions import db
 from outreach.mail.models import OutboxMessage
-from outreach.settings import SecondFactor, Settings
+from outreach.settings import EXTENSION, SecondFactor, settings_of
 from tests import factories
 from tests.accounts.people import attempt, person, send
 from tests.signing_in import csrf_token, sign_in, token
@@ -32,10 +32,10 @@ OTHERS = (RoleName.ASSOCIATION_REPORTER, RoleName.SESSION_LOGGER)
 @pytest.fixture
 def strict(app: Flask) -> Iterator[None]:
     """An installation that requires the second factor."""
-    before: Settings = app.extensions["outreach_settings"]
-    app.extensions["outreach_settings"] = replace(before, second_factor=SecondFactor.REQUIRED)
+    before = settings_of(app)
+    app.extensions[EXTENSION] = replace(before, second_factor=SecondFactor.REQUIRED)
     yield
-    app.extensions["outreach_settings"] = before
+    app.extensions[EXTENSION] = before
 
 
 def _set_up(client: FlaskClient) -> TOTP:

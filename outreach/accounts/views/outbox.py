@@ -11,7 +11,7 @@ from outreach.extensions import db
 from outreach.mail import commands, queries
 from outreach.mail.models import MessageState
 from outreach.mail.queue import wake_mailer
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web.access import open_to
 from outreach.web.answers import see_other
 from outreach.web.paging import Paging, page_number
@@ -62,5 +62,4 @@ def send_again(message_id: int) -> Response:
 
 
 def _is_sending() -> bool:
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return settings.smtp_url is not None
+    return settings_of(current_app).smtp_url is not None

@@ -19,16 +19,15 @@ from outreach.connections.commands.records import store_records
 from outreach.connections.listeners import on_round_frozen
 from outreach.connections.views.blueprint import blueprint
 from outreach.places.listeners import PlacesChanged, on_places_changed
-from outreach.settings import Settings
+from outreach.settings import settings_of
 
 
 def follow(session: Session, change: PlacesChanged | ServedChanged) -> None:
     """Work out anew what is published of the villages concerned, in the change's transaction."""
-    settings: Settings = current_app.extensions["outreach_settings"]
     rebuild(
         session,
         village_ids=change.village_ids,
-        carry_forward_months=settings.carry_forward_months,
+        carry_forward_months=settings_of(current_app).carry_forward_months,
         at=change.at,
     )
 

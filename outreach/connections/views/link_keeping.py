@@ -21,7 +21,7 @@ from outreach.database import transaction
 from outreach.database.times import utc_now
 from outreach.days import today
 from outreach.extensions import db
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web.access import open_to
 from outreach.web.answers import private, see_other, unkept
 from outreach.web.asking import whole_number
@@ -173,8 +173,7 @@ def _maker() -> Maker:
 
 
 def _sheet(head: ReportHead, contact: ContactLink | None, secret: str | None) -> Sheet:
-    settings: Settings = current_app.extensions["outreach_settings"]
-    address = f"{settings.base_url}/l/{secret}" if secret else None
+    address = f"{settings_of(current_app).base_url}/l/{secret}" if secret else None
     return Sheet(
         head=head,
         rows=grid_rows(db.session(), head),
@@ -185,8 +184,10 @@ def _sheet(head: ReportHead, contact: ContactLink | None, secret: str | None) ->
 
 
 def _printed(sheets: list[Sheet], *, is_one: bool) -> Response:
-    settings: Settings = current_app.extensions["outreach_settings"]
     page = render_template(
-        "connections/sheets.html", sheets=sheets, is_one=is_one, contact=settings.contact_email
+        "connections/sheets.html",
+        sheets=sheets,
+        is_one=is_one,
+        contact=settings_of(current_app).contact_email,
     )
     return unkept(page)

@@ -23,7 +23,7 @@ from outreach.connections.views.submitting import take_in
 from outreach.database.times import utc_now
 from outreach.days import today
 from outreach.extensions import db
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.answers import see_other, unkept, unnamed
 
@@ -122,8 +122,9 @@ def token_outdated(_error: CSRFError) -> tuple[Response, int]:
 
 
 def _ended_page() -> Response:
-    settings: Settings = current_app.extensions["outreach_settings"]
-    page = render_template("connections/link_ended.html", contact=settings.contact_email)
+    page = render_template(
+        "connections/link_ended.html", contact=settings_of(current_app).contact_email
+    )
     return unkept(page)
 
 

@@ -40,7 +40,7 @@ from outreach.mail.checks import before_sending
 from outreach.mail.queue import wake_mailer
 from outreach.mail.rules import TO_MANY
 from outreach.mail.texts import MailText
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web.access import open_to
 from outreach.web.answers import private, see_other
 from outreach.web.asking import whole_number
@@ -196,7 +196,6 @@ def _page(in_round: RoundToRemind, *, is_late: bool = False) -> Response:
 
 
 def _previews(in_round: RoundToRemind, due: list[DueReminder]) -> list[Preview]:
-    settings: Settings = current_app.extensions["outreach_settings"]
     found = []
     for kind, locale in product(ReminderKind, LANGUAGES):
         recipients = [one for one in due if (one.kind, one.locale) == (kind, locale)]
@@ -205,7 +204,7 @@ def _previews(in_round: RoundToRemind, due: list[DueReminder]) -> list[Preview]:
                 recipients[0],
                 reference_date=in_round.reference_date,
                 due_date=in_round.schedule.due,
-                link=f"{settings.base_url}/l/…",
+                link=f"{settings_of(current_app).base_url}/l/…",
             )
             found.append(Preview(kind, locale, recipients, text))
     return found

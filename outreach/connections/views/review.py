@@ -35,7 +35,7 @@ from outreach.days import today
 from outreach.extensions import db
 from outreach.mail.queue import wake_mailer
 from outreach.rules import RuleBroken
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web.access import only, open_to
 from outreach.web.answers import see_other
 from outreach.web.asking import asked_number
@@ -219,8 +219,7 @@ def reviewer() -> Reviewer:
 
 
 def _carry_forward_months() -> int:
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return settings.carry_forward_months
+    return settings_of(current_app).carry_forward_months
 
 
 def _page_href(number: int) -> str:

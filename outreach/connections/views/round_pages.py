@@ -11,7 +11,7 @@ from outreach.connections.queries.rounds import RoundHead, round_head
 from outreach.connections.review_wording import sentence
 from outreach.extensions import db
 from outreach.rules import RuleBroken
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web.answers import see_other
 
 ONE_ROUND = "/review/rounds/<key:round_id>"
@@ -44,8 +44,7 @@ def found_round(round_id: int) -> RoundHead:
 
 def carry_forward_months() -> int:
     """For how long a figure is carried forward."""
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return settings.carry_forward_months
+    return settings_of(current_app).carry_forward_months
 
 
 def tell_moved_on() -> None:

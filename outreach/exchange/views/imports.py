@@ -45,7 +45,7 @@ from outreach.mail.queue import wake_worker
 from outreach.maturity.importing import Meaning
 from outreach.maturity.questionnaires import QUESTIONNAIRES
 from outreach.rules import RuleBroken
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web.access import open_to
 from outreach.web.answers import private, see_other
 from outreach.web.asking import whole_number
@@ -179,16 +179,11 @@ def _index(*, error: str | None = None, status: int = 200) -> Response:
             if run.survey_round_id is None
         ],
         remembered=bool(memory_of(session, reach)),
-        keep_days=_settings().import_days,
+        keep_days=settings_of(current_app).import_days,
         error=error,
         page_has_errors=error is not None,
     )
     return private((page, status))
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return settings
 
 
 def content_sent(sent: FileStorage | None) -> bytes:

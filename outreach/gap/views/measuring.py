@@ -11,7 +11,7 @@ from outreach.gap.queries.reaching import training_stamp
 from outreach.maturity.disclosed import judge
 from outreach.maturity.latest import Measured, measured, rounds_up_to
 from outreach.maturity.queries.rounds import RoundRow
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web import kept
 
 
@@ -52,5 +52,4 @@ def measured_in(session: Session, chosen: RoundRow, *, version: int) -> Measured
 
 def threshold() -> int:
     """Counts under this are not shown to the public."""
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return settings.disclosure_threshold
+    return settings_of(current_app).disclosure_threshold

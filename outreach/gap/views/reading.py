@@ -31,7 +31,7 @@ from outreach.gap.views.measuring import maturity_of
 from outreach.maturity.latest import Measured
 from outreach.measures.classes import DwellingType
 from outreach.measures.disclosure import Cell, disclose_counts
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web import kept
 
 ONLY_INTERNAL: Mapping[Field, Allowed] = {Field.VIEW: (Audience.INTERNAL.value,)}
@@ -97,8 +97,7 @@ class Reading:
         Their hash stands in for the version; the threshold is the program's as long as it runs.
         One state of the past is kept beside the present one.
         """
-        settings: Settings = current_app.extensions["outreach_settings"]
-        k = settings.disclosure_threshold
+        k = settings_of(current_app).disclosure_threshold
         found = frozenset(cells(self.session, county, self.published))
         return kept.fact(
             ("judged", county, self.known_on is None, self.published.dwellings),

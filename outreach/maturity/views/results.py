@@ -26,7 +26,7 @@ from outreach.maturity.tables import NAMES, table_of
 from outreach.maturity.views.blueprint import blueprint
 from outreach.maturity.wording import AREAS, ages_words
 from outreach.measures.rates import UNKNOWN_SHARE
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web import kept
 from outreach.web.access import PUBLIC, held_roles, open_to
 from outreach.web.charts.inline import as_markup, for_both_widths
@@ -117,8 +117,7 @@ def _judged(session: Session, county: str, sums: list[PlaceSum]) -> Judged:
 
 
 def _threshold() -> int:
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return settings.disclosure_threshold
+    return settings_of(current_app).disclosure_threshold
 
 
 def _inline(spec: BarSpec) -> Markup:

@@ -15,7 +15,7 @@ from outreach.maturity.forms.rounds import LinkForm, RoundForm
 from outreach.maturity.queries.rounds import answered, counties_of, links_of, rounds_within
 from outreach.maturity.views.blueprint import ROUND, STAFF, blueprint, found_round
 from outreach.rules import RuleBroken
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web.access import open_to
 from outreach.web.answers import see_other, unkept
 from outreach.web.qr import code_of
@@ -88,8 +88,7 @@ def add_link(round_id: int) -> Response:
     except RuleBroken as rule:
         form.refuse(rule)
         return _round_page(round_id, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    settings: Settings = current_app.extensions["outreach_settings"]
-    address = settings.base_url + url_for("maturity.enter", secret=secret)
+    address = settings_of(current_app).base_url + url_for("maturity.enter", secret=secret)
     page = render_template(
         "maturity/link.html", round=found, link=entry, address=address, code=code_of(address)
     )
@@ -121,7 +120,6 @@ def _round_page(round_id: int, form: LinkForm, *, status: int = HTTPStatus.OK) -
     found = found_round(round_id)
     form.offer()
     rows = answered(db.session(), found)
-    settings: Settings = current_app.extensions["outreach_settings"]
     page = render_template(
         "maturity/round.html",
         round=found,
@@ -129,7 +127,7 @@ def _round_page(round_id: int, form: LinkForm, *, status: int = HTTPStatus.OK) -
         rows=rows,
         persons=sum(row.persons for row in rows),
         survey_links=links_of(db.session(), found.id),
-        threshold=settings.disclosure_threshold,
+        threshold=settings_of(current_app).disclosure_threshold,
     )
     return unkept((page, status))
 

@@ -31,7 +31,7 @@ from outreach.maturity.queries.rounds import (
 from outreach.maturity.questionnaires import QUESTIONNAIRES
 from outreach.maturity.rules import AnswerEntry
 from outreach.maturity.views.blueprint import blueprint, language, sent_key
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.tokens import hashed, looks_like_secret
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.answers import see_other, unkept, unnamed
@@ -149,8 +149,9 @@ def _form_page(visit: Visit, form: AnswerForm, *, status: int = HTTPStatus.OK) -
 
 
 def _ended_page(status: int) -> Response:
-    settings: Settings = current_app.extensions["outreach_settings"]
-    page = render_template("maturity/ended.html", is_bare=True, contact=settings.contact_email)
+    page = render_template(
+        "maturity/ended.html", is_bare=True, contact=settings_of(current_app).contact_email
+    )
     return unkept((page, status))
 
 

@@ -26,7 +26,7 @@ from outreach.questions.queries.handling import question_of_asker
 from outreach.questions.rules import QuestionEntry, QuestionState
 from outreach.questions.views.blueprint import blueprint
 from outreach.rules import RuleBroken
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.web.access import PUBLIC, open_to
 from outreach.web.answers import see_other, unkept
 from outreach.web.filters import moment
@@ -70,12 +70,11 @@ def _store(entry: QuestionEntry) -> str:
     session, now = db.session(), utc_now()
     key = _sent_key() or uuid.uuid4().hex
     token = follow_token(str(current_app.secret_key), key)
-    settings: Settings = current_app.extensions["outreach_settings"]
     asking = Asking(
         submission_key=key,
         follow_hash=follow_hash(token),
         locale=_language(),
-        due_on=today() + timedelta(days=settings.question_days),
+        due_on=today() + timedelta(days=settings_of(current_app).question_days),
         at=now,
     )
     with transaction(session):

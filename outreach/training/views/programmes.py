@@ -12,7 +12,7 @@ from outreach.associations.views.asking import author
 from outreach.associations.views.saving import basis, save
 from outreach.days import today
 from outreach.extensions import db
-from outreach.settings import Settings
+from outreach.settings import settings_of
 from outreach.training.commands.programmes import save_programme
 from outreach.training.disclosed import Figures, all_figures, public_figures
 from outreach.training.forms.programme import ProgrammeForm, texts_of_programme
@@ -165,9 +165,12 @@ def _figures(row: ProgrammeRow, day: date, *, is_own: bool) -> Figures:
     held, checks = half_years(session, row.id), check_totals(session, row.id)
     if is_own:
         return all_figures(held, checks)
-    settings: Settings = current_app.extensions["outreach_settings"]
     return public_figures(
-        held, checks, today=day, ended_on=row.ends_on, k=settings.disclosure_threshold
+        held,
+        checks,
+        today=day,
+        ended_on=row.ends_on,
+        k=settings_of(current_app).disclosure_threshold,
     )
 
 
