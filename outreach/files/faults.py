@@ -11,7 +11,7 @@ LONGEST_VALUE_SHOWN = 60
 class FileRefused(RuleBroken):
     """A file that can't be read at all; nothing of it is used."""
 
-    def __init__(self, code: str, **facts: str | int | float) -> None:
+    def __init__(self, code: str, **facts: str | float) -> None:
         super().__init__("file", code, facts=facts)
 
 

@@ -18,11 +18,11 @@ class Stored:
     warnings: list[Fault] = field(default_factory=list)
     village_ids: list[int] = field(default_factory=list)
 
-    def refuse(self, reason: str, row: int, **facts: str | int | float) -> None:
+    def refuse(self, reason: str, row: int, **facts: str | float) -> None:
         """Note a row that can't be stored."""
         self.refused.append(Fault(reason, row, facts=facts))
 
-    def warn(self, reason: str, row: int, **facts: str | int | float) -> None:
+    def warn(self, reason: str, row: int, **facts: str | float) -> None:
         """Note something about a row that was stored."""
         self.warnings.append(Fault(reason, row, facts=facts))
 

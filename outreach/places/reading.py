@@ -50,7 +50,7 @@ class Notes:
         self.taken: list[Fault] = []
 
     def warn(
-        self, code: str, column: str | None = None, value: object = None, **facts: str | int | float
+        self, code: str, column: str | None = None, value: object = None, **facts: str | float
     ) -> None:
         """Note something that doesn't stop the row."""
         text = None if value is None else str(value)

@@ -121,7 +121,7 @@ def _rounded(value: float, factor: int, decimals: int) -> Decimal:
     """Half away from zero, as people round by hand; floats alone make 72.5 of 72.55."""
     exact = Decimal(repr(float(value))) * factor
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return rounded if rounded else Decimal(0)
+    return rounded or Decimal(0)
 
 
 def _pattern(decimals: int) -> str:

@@ -41,10 +41,12 @@ def values(html: str) -> dict[str, str]:
         if name and value and is_text:
             found[name[1]] = unescape(value[1])
     for name, inside in re.findall(
-        r'<textarea\b[^>]*name="([^"]*)"[^>]*>\n?(.*?)</textarea>', html, re.S
+        r'<textarea\b[^>]*name="([^"]*)"[^>]*>\n?(.*?)</textarea>', html, re.DOTALL
     ):
         found[name] = unescape(inside)
-    for name, inside in re.findall(r'<select\b[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.S):
+    for name, inside in re.findall(
+        r'<select\b[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.DOTALL
+    ):
         # As a browser: the option marked, else the first.
         options = re.findall(r'<option value="([^"]*)"( selected)?', inside)
         found[name] = next((value for value, mark in options if mark), options[0][0])
@@ -53,6 +55,6 @@ def values(html: str) -> dict[str, str]:
 
 def words(response: TestResponse) -> str:
     """What a page says, without its tags and with single spaces."""
-    main = re.search(r"<main\b.*</main>", response.get_data(as_text=True), re.S)
+    main = re.search(r"<main\b.*</main>", response.get_data(as_text=True), re.DOTALL)
     assert main is not None
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main[0])).split())

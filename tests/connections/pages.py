@@ -30,7 +30,7 @@ def signed_in_reporter(client: FlaskClient, session: Session, *associations: Ass
 
 def fields(html: str) -> dict[str, str]:
     """What a browser would send of the report's form: texts, ticks and chosen radio buttons."""
-    found = re.search(r'<form class="report.*?</form>', html, re.S)
+    found = re.search(r'<form class="report.*?</form>', html, re.DOTALL)
     assert found is not None
     sent = {}
     for tag in re.findall(r"<input\b[^>]*>", found[0]):
@@ -40,7 +40,7 @@ def fields(html: str) -> dict[str, str]:
         if name:
             sent[name] = value
     for name, text in re.findall(
-        r'<textarea\b[^>]*name="([^"]*)"[^>]*>\n?(.*?)</textarea>', found[0], re.S
+        r'<textarea\b[^>]*name="([^"]*)"[^>]*>\n?(.*?)</textarea>', found[0], re.DOTALL
     ):
         sent[name] = unescape(text)
     return sent
@@ -48,7 +48,7 @@ def fields(html: str) -> dict[str, str]:
 
 def words(response: TestResponse) -> str:
     """What a page says, without its tags and with single spaces."""
-    main = re.search(r"<main\b.*</main>", response.get_data(as_text=True), re.S)
+    main = re.search(r"<main\b.*</main>", response.get_data(as_text=True), re.DOTALL)
     assert main is not None
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main[0])).split())
 

@@ -195,7 +195,7 @@ def test_an_open_question_stands_at_the_figure_and_a_closed_one_no_more(
 
 def _panel(client: FlaskClient, path: str) -> str:
     found = re.search(
-        r'<section[^>]*aria-labelledby="questions".*?</section>', client.get(path).text, re.S
+        r'<section[^>]*aria-labelledby="questions".*?</section>', client.get(path).text, re.DOTALL
     )
     assert found is not None
     return found[0]
