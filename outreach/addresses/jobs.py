@@ -1,4 +1,4 @@
-"""The worker\'s part in counting addresses."""
+"""The worker's part in counting addresses."""
 
 from pathlib import Path
 

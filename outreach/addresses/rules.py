@@ -48,8 +48,10 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class VillageSums:
-    """A village with its sums; `is_circle` where its outline isn't known; `is_reported` where the
-    person reports for it."""
+    """A village with its sums.
+
+    `is_circle` where its outline isn't known; `is_reported` where the person reports for it.
+    """
 
     village: Village
     sums: Sums

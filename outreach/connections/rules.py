@@ -177,10 +177,11 @@ class CountEntry:
     reason: str | None = None
 
     def doubts(self, known: Known) -> Iterator[RuleBroken]:
-        """What may be right and calls for a reason: a figure left out that was known, a decrease,
-        a jump, more new connections than homes passed, a differing register.
+        """What may be right and calls for a reason.
 
-        Counts do go down, by demolition or merger, so none of these is ever refused.
+        A figure left out that was known, a decrease, a jump, more new connections than homes
+        passed, a differing register. Counts do go down, by demolition or merger, so none of these
+        is ever refused.
         """
         if self.is_unchanged or self.figures.is_empty:
             return

@@ -16,8 +16,10 @@ S = TypeVar("S", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Work(Generic[S]):
-    """The columns of a table of work. `turns` are the states that wait, each with the state while
-    it is done; a taker that has said nothing for `lost_after` was killed.
+    """The columns of a table of work.
+
+    `turns` are the states that wait, each with the state while it is done; a taker that has said
+    nothing for `lost_after` was killed.
     """
 
     id: InstrumentedAttribute[int]

@@ -1,4 +1,4 @@
-"""The worker\'s part in imports."""
+"""The worker's part in imports."""
 
 from datetime import timedelta
 

@@ -63,8 +63,10 @@ class Layer:
         return self._select(map(self._cell, (self.geometry, *self.columns.written)))
 
     def points(self, names: Sequence[str]) -> sqlite3.Cursor:
-        """The same of some columns, for points with numbers: what is longer than any is cut off,
-        so that many features may be held at once."""
+        """The same of some columns, for points with numbers.
+
+        What is longer than any is cut off, so that many features may be held at once.
+        """
         return self._select(_short(self._cell(name)) for name in (self.geometry, *names))
 
     def _cell(self, name: str) -> str:

@@ -206,8 +206,9 @@ def municipality_of(area: Area) -> str | None:
 
 
 def default_start(end: date, days: Sequence[date]) -> date:
-    """The oldest date within five years before the end, or else the nearest before; the end
-    itself where there is none. `days` are newest first.
+    """The oldest date within five years before the end, or else the nearest before.
+
+    The end itself where there is none. `days` are newest first.
     """
     earlier = [day for day in days if day < end]
     within = [day for day in earlier if (end - day).days <= 5 * 366]

@@ -53,11 +53,10 @@ def enqueue(session: Session, message: NewMessage, *, now: datetime) -> OutboxMe
 
 
 def claim(session: Session, *, now: datetime) -> ClaimedMessage | None:
-    """Take the message that has waited longest, those to many last; the caller commits before
-    sending it.
+    """Take the message that has waited longest, those to many last.
 
-    Two senders never get the same one: on PostgreSQL the second skips the locked row, on SQLite
-    it waits for the first one's transaction.
+    The caller commits before sending it. Two senders never get the same one: on PostgreSQL the
+    second skips the locked row, on SQLite it waits for the first one's transaction.
     """
     row = session.scalar(
         select(OutboxMessage)

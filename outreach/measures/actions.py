@@ -234,9 +234,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CivilPlace:
-    """A village as civil society sees it. `maturity` is the share with at least basic skills,
-    shrunk toward the municipality's; `has_session` whether one is held within reach; None is
-    unknown, and unknown is no reason.
+    """A village as civil society sees it.
+
+    `maturity` is the share (0-1) with at least basic skills, shrunk toward the municipality's;
+    `has_session` whether one is held within reach; None is unknown, and unknown is no reason.
     """
 
     code: str

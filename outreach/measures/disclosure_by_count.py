@@ -150,8 +150,9 @@ def _is_whole(cell: Cell) -> bool:
 
 
 def _for_connected(cell: Cell) -> Cell:
-    """With connected in the place of active: as the denominator of the activation it is summed
-    over the villages with active counts.
+    """With connected in the place of active.
+
+    As the denominator of the activation it is summed over the villages with active counts.
     """
     active = None if cell.active is None else cell.connected
     return Cell(*cell[:6], None, cell.connected, active)

@@ -86,8 +86,9 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """When a goal is reached at the earliest, as likely as not, and at the latest, within the
-    interval; None is not before the end of what is forecast.
+    """When a goal is reached within the interval: at the earliest, as likely as not, at the latest.
+
+    None is not before the end of what is forecast.
     """
 
     earliest: date | None

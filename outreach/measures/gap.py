@@ -77,8 +77,10 @@ def dwellings_to_close(rural_villages: Iterable[Share], urban: Share) -> int | N
 
 
 def par(urban: Share, whole_area: Share) -> float | None:
-    """Population attributable risk: what the area would gain, in percentage points, if all of
-    it were as urban places are. Floored at 0; None when either rate is undefined.
+    """Population attributable risk: the urban rate minus the whole area's, in percentage points.
+
+    So much the area would gain if all of it were as urban places are. Floored at 0; None when
+    either rate is undefined.
     """
     gain = points(whole_area, urban)
     return None if gain is None else max(0.0, gain)

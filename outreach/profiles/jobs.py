@@ -1,4 +1,4 @@
-"""The worker\'s part in making PDFs."""
+"""The worker's part in making PDFs."""
 
 from flask import Flask
 

@@ -313,8 +313,10 @@ def test_borders_that_were_imported_before_stay(session: Session) -> None:
 def test_the_forecasts_range_holds_four_of_five_hidden_outcomes_of_the_region(
     demo: Session,
 ) -> None:
-    """Both sides of each municipality, by every measure. The figures between the published years
-    are smooth, so that coverage and connections are held more often, activation less often.
+    """Both sides of each municipality, by every measure.
+
+    The figures between the published years are smooth, so that coverage and connections are held
+    more often, activation less often.
     """
     hits: list[bool] = []
     for measure in Measure:

@@ -148,8 +148,9 @@ def is_hidden(cell: Cell, withheld: Withheld) -> bool:
 
 
 def too_small(cells: list[Cell], withheld: Withheld, k: int) -> list[tuple[str, set[int]]]:
-    """Sums of withheld counts that are shown, or follow from two shown sums of one date and
-    measure, and are above zero and under k: the measure and the villages.
+    """Sums of withheld counts above zero and under k: the measure and the villages.
+
+    Those that are shown, or follow from two shown sums of one date and measure.
     """
     by_place: dict[tuple[object, Measure], set[frozenset[Cell]]] = {}
     for one in published_sums(cells, withheld):
@@ -185,8 +186,10 @@ def amounts(cells: Iterable[Cell], measure: Measure) -> Iterator[int]:
 def any_too_small(
     cells: list[Cell], withheld: Withheld, k: int, *, most: int = 9
 ) -> list[tuple[str, set[int]]]:
-    """Like `too_small`, for every choice of withheld villages of a date whose sum follows from
-    any number of shown sums. Dates with more than `most` withheld villages are passed over.
+    """Like `too_small`, for every choice of withheld villages whose sum follows from shown ones.
+
+    From any number of them, of one date. Dates with more than `most` withheld villages are passed
+    over.
     """
     found = []
     sums = published_sums(cells, withheld)

@@ -40,8 +40,10 @@ class Taste:
 
 
 def random_region(seed: int) -> tuple[list[Cell], int]:
-    """Some villages over some dates in two counties, and a threshold. Built to be difficult:
-    small villages, many zeros and full villages, blanks, moves, gaps, figures that stay.
+    """Some villages over some dates in two counties, and a threshold.
+
+    Built to be difficult: small villages, many zeros and full villages, blanks, moves, gaps,
+    figures that stay.
     """
     random = Random(seed)
     taste = Taste(

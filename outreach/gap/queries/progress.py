@@ -14,8 +14,9 @@ from outreach.measures.rates import Measure, Share
 
 @dataclass(frozen=True, slots=True)
 class ProgressSum:
-    """Villages of one fine class in one municipality on one date: their sum, and how many of
-    those asked to report had done so for that date itself.
+    """Villages of one fine class in one municipality on one date.
+
+    Their sum, and how many of those asked to report had done so for that date itself.
     """
 
     day: date

@@ -83,8 +83,10 @@ def _give_up_municipal(solver: Solver, place: Place, column: Column) -> None:
 
 
 def _gain(solver: Solver, place: Place, rank: int, cut: int) -> tuple[bool, int]:
-    """How good it is for the block of a class to give up a cut: best if it needs no more than
-    that, and joins few villages with it; else the more it joins the better.
+    """How good it is for the block of a class to give up a cut.
+
+    Best if it needs no more than that, and joins few villages with it; else the more it joins the
+    better.
     """
     _, day = place
     wider = Blocks(solver.sums, place, without=cut)
