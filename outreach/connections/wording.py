@@ -7,6 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from outreach.connections.rules import CountField, ReportSource, ReportState
 from outreach.measures.classes import DwellingType
+from outreach.measures.rates import Measure
 from outreach.rules import RuleBroken
 
 FIELDS: Mapping[str, LazyString] = {
@@ -14,6 +15,18 @@ FIELDS: Mapping[str, LazyString] = {
     CountField.HOMES_PASSED: lazy_gettext("Homes passed"),
     CountField.CONNECTED: lazy_gettext("Connected"),
     CountField.ACTIVE: lazy_gettext("Active subscriptions"),
+}
+MEASURES: Mapping[Measure, LazyString] = {
+    Measure.coverage: lazy_gettext("Coverage"),
+    Measure.connection_rate: lazy_gettext("Connection rate"),
+    Measure.take_up: lazy_gettext("Take-up"),
+    Measure.activation: lazy_gettext("Activation"),
+}
+MEANINGS: Mapping[Measure, LazyString] = {
+    Measure.coverage: lazy_gettext("dwellings that can be connected, of all dwellings"),
+    Measure.connection_rate: lazy_gettext("connected dwellings, of all dwellings"),
+    Measure.take_up: lazy_gettext("connected dwellings, of those that can be connected"),
+    Measure.activation: lazy_gettext("active subscriptions, of connected dwellings"),
 }
 DWELLING_TYPES: Mapping[str, LazyString] = {
     DwellingType("permanent"): lazy_gettext("permanent homes"),

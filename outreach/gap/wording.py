@@ -7,6 +7,7 @@ from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
+from outreach.connections import wording as reports
 from outreach.gap.disclosed import VillageFigures
 from outreach.gap.results import (
     Advice,
@@ -24,12 +25,7 @@ from outreach.web import filters
 DEFINITION = DEFINITION_VERSION
 """The version of the definitions that every figure is counted by."""
 
-CONNECTION: Mapping[Measure, LazyString] = {
-    Measure.coverage: lazy_gettext("Coverage"),
-    Measure.connection_rate: lazy_gettext("Connection rate"),
-    Measure.take_up: lazy_gettext("Take-up"),
-    Measure.activation: lazy_gettext("Activation"),
-}
+CONNECTION = reports.MEASURES
 MEASURES: Mapping[Shown, LazyString] = {
     **dict(CONNECTION.items()),
     Beside.maturity: lazy_gettext("Digital maturity"),
@@ -46,10 +42,7 @@ MADE_FROM: Mapping[Beside | None, LazyString] = {
     Beside.reach: lazy_gettext("sessions logged by civil society"),
 }
 MEANINGS: Mapping[Shown, LazyString] = {
-    Measure.coverage: lazy_gettext("dwellings that can be connected, of all dwellings"),
-    Measure.connection_rate: lazy_gettext("connected dwellings, of all dwellings"),
-    Measure.take_up: lazy_gettext("connected dwellings, of those that can be connected"),
-    Measure.activation: lazy_gettext("active subscriptions, of connected dwellings"),
+    **dict(reports.MEANINGS.items()),
     Beside.maturity: lazy_gettext(
         "people with at least basic digital skills, of those who answered the survey"
     ),

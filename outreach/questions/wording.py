@@ -3,23 +3,12 @@
 from flask_babel import lazy_gettext, lazy_pgettext
 from flask_babel.speaklater import LazyString
 
-from outreach.measures.rates import Measure
+from outreach.connections import wording as reports
 from outreach.questions.rules import QuestionState
 from outreach.questions.states import Action
 from outreach.rules import RuleBroken
 
-MEASURES: dict[Measure, LazyString] = {
-    Measure.coverage: lazy_gettext("Coverage"),
-    Measure.connection_rate: lazy_gettext("Connection rate"),
-    Measure.take_up: lazy_gettext("Take-up"),
-    Measure.activation: lazy_gettext("Activation"),
-}
-MEANINGS: dict[Measure, LazyString] = {
-    Measure.coverage: lazy_gettext("dwellings that can be connected, of all dwellings"),
-    Measure.connection_rate: lazy_gettext("connected dwellings, of all dwellings"),
-    Measure.take_up: lazy_gettext("connected dwellings, of those that can be connected"),
-    Measure.activation: lazy_gettext("active subscriptions, of connected dwellings"),
-}
+MEASURES, MEANINGS = reports.MEASURES, reports.MEANINGS
 STATES: dict[QuestionState, LazyString] = {
     QuestionState.ASKED: lazy_pgettext("question", "Waits for the association"),
     QuestionState.ACCEPTED: lazy_pgettext("question", "Is being corrected"),
