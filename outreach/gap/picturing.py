@@ -25,9 +25,9 @@ from outreach.gap.rules import VillageState
 from outreach.gap.tables import BY_GAP, sorted_municipalities
 from outreach.gap.wording import (
     MADE_FROM,
-    MEANINGS,
     area_name,
     class_labels,
+    meaning_of,
     measure_name,
     points_text,
     share_text,
@@ -100,7 +100,7 @@ def map_spec(
     return MapSpec(
         label=_what(findings),
         title=f"{measure_name(choice)}, {area_name(choice.area)}",
-        subtitle=f"{MEANINGS[choice.shown]}, {filters.day(choice.day)}",
+        subtitle=f"{meaning_of(choice)}, {filters.day(choice.day)}",
         outlines=tuple(
             ring for shape in municipalities.values() for ring in rings_of(shape, tolerance)
         ),

@@ -60,15 +60,15 @@ def _between(found: Spread) -> str:
     parts = [
         (one, name)
         for one, name in (
-            (found.by_municipality, gettext("between municipalities")),
-            (found.by_class, gettext("between settlement classes")),
+            (found.by_municipality, gettext("lies between municipalities")),
+            (found.by_class, gettext("lies between settlement classes")),
         )
         if one is not None and one.between_share is not None and len(one.groups) > 1
     ]
     if not parts:
         return ""
     told = ", ".join(f"{share_text(one.between_share)} {name}" for one, name in parts)
-    return str(gettext("Of the inequality, this part lies: %(told)s.", told=told))
+    return str(gettext("Of the inequality, %(told)s.", told=told))
 
 
 def together(found: Spread) -> str:

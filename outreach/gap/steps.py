@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from outreach.gap.disclosed import VillageFigures
 from outreach.gap.queries.reaching import Reached
-from outreach.gap.results import Findings, MeasureGap
+from outreach.gap.results import Direction, Findings, MeasureGap, direction
 from outreach.measures.actions import (
+    MOVES,
     ActingFor,
     Action,
     Cheapest,
@@ -24,6 +25,7 @@ from outreach.measures.actions import (
     left_in,
     ranked,
 )
+from outreach.measures.gap import GroupSum
 from outreach.measures.rates import Counts, Measure, rate
 
 BOTH = (Measure.coverage, Measure.take_up)
@@ -75,8 +77,24 @@ class NextSteps:
 
     @property
     def dwellings(self) -> int:
-        """The dwellings that all the actions are about."""
-        return sum(one.action.dwellings for one in self.ranked)
+        """The dwellings that there is something to do for: all of the area's, where that is known.
+
+        So it is the number that other pages tell, and not only that of the villages shown.
+        """
+        whole = self._whole
+        if whole.numerator is None or whole.denominator is None:
+            return sum(one.action.dwellings for one in self.ranked)
+        return whole.denominator - whole.numerator
+
+    @property
+    def is_least(self) -> bool:
+        """Whether the dwellings are those of the villages shown only."""
+        return not self._whole.share.known
+
+    @property
+    def _whole(self) -> GroupSum:
+        is_building = self.audience is ActingFor.funders
+        return (self.findings.build if is_building else self.findings.take_up).whole
 
     @property
     def half_names(self) -> list[VillageFigures]:
@@ -136,9 +154,16 @@ def next_steps(findings: Findings, audience: ActingFor, ticked: Sequence[str]) -
             RankedVillage(villages[one.code], one, one.code in chosen)
             for one in ranked(places.values(), before, audience)
         ),
-        half=cheapest_half(places.values(), before, audience),
+        half=half_of(places.values(), before, audience),
         tried=_tried(wanted, before, audience) if wanted else None,
     )
+
+
+def half_of(places: Iterable[Place], sides: Sides, audience: ActingFor) -> Cheapest | None:
+    """The cheapest half of a gap; None also where town and countryside are called level."""
+    if direction(sides.points(MOVES[audience])) is Direction.LEVEL:
+        return None
+    return cheapest_half(places, sides, audience)
 
 
 def _tried(wanted: Sequence[Place], before: Sides, audience: ActingFor) -> Tried:

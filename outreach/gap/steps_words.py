@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
+from outreach.gap.results import Direction, direction
 from outreach.gap.steps import NextSteps, Training
 from outreach.gap.wording import area_name, plain, points_text
 from outreach.measures.actions import MOVES, ActingFor, Reason, Sides
@@ -69,7 +70,7 @@ def finding(found: NextSteps) -> str:
     first = found.ranked[0]
     words = {
         "area": area,
-        "dwellings": plain(filters.count(found.dwellings)),
+        "dwellings": _at_least(found),
         "village": first.village.name,
         "most": plain(filters.count(first.action.dwellings)),
     }
@@ -90,6 +91,11 @@ def finding(found: NextSteps) -> str:
             **words,
         )
     return f"{told} {half_sentence(found)}"
+
+
+def _at_least(found: NextSteps) -> str:
+    number = plain(filters.count(found.dwellings))
+    return str(gettext("At least %(number)s", number=number)) if found.is_least else number
 
 
 def training_finding(found: Sequence[Training], area: str) -> str:
@@ -124,6 +130,14 @@ def half_sentence(found: NextSteps) -> str:
         return str(
             gettext(
                 "The countryside is not behind: there is no %(gap)s to halve.", gap=_bare(measure)
+            )
+        )
+    if direction(points) is Direction.LEVEL:
+        return str(
+            gettext(
+                "Town and countryside are level, less than a percentage point apart: there is no "
+                "%(gap)s to halve.",
+                gap=_bare(measure),
             )
         )
     if found.half is None:

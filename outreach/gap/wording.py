@@ -80,6 +80,12 @@ HOLIDAY_DENOMINATORS: Mapping[Shown, LazyString] = {
     Measure.take_up: lazy_gettext("holiday homes that can be connected"),
     Measure.activation: lazy_gettext("connected holiday homes"),
 }
+HOLIDAY_MEANINGS: Mapping[Shown, LazyString] = {
+    Measure.coverage: lazy_gettext("holiday homes that can be connected, of all holiday homes"),
+    Measure.connection_rate: lazy_gettext("connected holiday homes, of all holiday homes"),
+    Measure.take_up: lazy_gettext("connected holiday homes, of those that can be connected"),
+    Measure.activation: lazy_gettext("active subscriptions, of connected holiday homes"),
+}
 GAPS: Mapping[Shown, LazyString] = {
     Measure.coverage: lazy_gettext("Build-out gap"),
     Measure.connection_rate: lazy_gettext("Gap in connection rate"),
@@ -240,18 +246,30 @@ def class_name(village: VillageFigures) -> str:
     return str(NO_CLASS if known is None else CLASSES[known.value])
 
 
-def numerator_name(choice: Choice, measure: Shown | None = None) -> str:
+def numerator_name(choice: Choice, shown: Shown | None = None) -> str:
     """What a share counts, in the words of the dwellings chosen; of what is shown by default."""
-    shown = measure or choice.shown
-    of_holidays = choice.dwellings is DwellingType.holiday and shown in HOLIDAY_NUMERATORS
-    return str((HOLIDAY_NUMERATORS if of_holidays else NUMERATORS)[shown])
+    return _of_dwellings(choice, shown, HOLIDAY_NUMERATORS, NUMERATORS)
 
 
-def denominator_name(choice: Choice, measure: Shown | None = None) -> str:
+def denominator_name(choice: Choice, shown: Shown | None = None) -> str:
     """What a share is divided by, in the same words."""
-    shown = measure or choice.shown
-    of_holidays = choice.dwellings is DwellingType.holiday and shown in HOLIDAY_DENOMINATORS
-    return str((HOLIDAY_DENOMINATORS if of_holidays else DENOMINATORS)[shown])
+    return _of_dwellings(choice, shown, HOLIDAY_DENOMINATORS, DENOMINATORS)
+
+
+def meaning_of(choice: Choice, shown: Shown | None = None) -> str:
+    """Both in one, in the same words."""
+    return _of_dwellings(choice, shown, HOLIDAY_MEANINGS, MEANINGS)
+
+
+def _of_dwellings(
+    choice: Choice,
+    shown: Shown | None,
+    of_holiday_homes: Mapping[Shown, LazyString],
+    words: Mapping[Shown, LazyString],
+) -> str:
+    named = shown or choice.shown
+    is_theirs = choice.dwellings is DwellingType.holiday and named in of_holiday_homes
+    return str((of_holiday_homes if is_theirs else words)[named])
 
 
 def measure_name(choice: Choice) -> str:

@@ -7,8 +7,9 @@ from flask_babel import gettext
 from outreach.gap import wording as gap_words
 from outreach.gap.disclosed import VillageFigures
 from outreach.gap.results import Findings
+from outreach.gap.steps import half_of
 from outreach.gap.wording import plain, share_text
-from outreach.measures.actions import ActingFor, Place, Sides, cheapest_half, ranked
+from outreach.measures.actions import ActingFor, Place, Sides, ranked
 from outreach.measures.rates import Measure
 from outreach.profiles.material import Made, Material, texts
 from outreach.profiles.rules import DocumentTable
@@ -123,7 +124,7 @@ def next_steps(material: Material) -> Made:
 
 
 def _half(candidates: Iterable[Place], sides: Sides, audience: ActingFor) -> list[str]:
-    found = cheapest_half(candidates, sides, audience)
+    found = half_of(candidates, sides, audience)
     if found is None:
         return []
     words = {"villages": len(found.codes), "dwellings": plain(filters.count(found.dwellings))}

@@ -30,6 +30,9 @@ def position(findings: Findings) -> list[str]:
     build, take_up = findings.build, findings.take_up
     found = [_reach(findings), _gap_sentence(build), _gap_sentence(take_up)]
     if build.to_close:
+        number = plain(filters.count(build.to_close))
+        if build.is_least:
+            number = str(gettext("at least %(number)s", number=number))
         found.append(
             ngettext(
                 "To lift every village in the countryside to the level of the towns, "
@@ -37,7 +40,7 @@ def position(findings: Findings) -> list[str]:
                 "To lift every village in the countryside to the level of the towns, "
                 "%(dwellings)s dwellings more have to be reached.",
                 build.to_close,
-                dwellings=plain(filters.count(build.to_close)),
+                dwellings=number,
             )
         )
     return [sentence for sentence in found if sentence]

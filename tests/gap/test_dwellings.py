@@ -45,6 +45,8 @@ def test_the_gap_of_holiday_homes_is_theirs_alone(client: FlaskClient) -> None:
     text = words_of(page(client, "/gap?dwellings=holiday"))
     assert "Landsbygd 75,0 % Stad 50,0 %" in text
     assert "Utbyggnadsgrad (fritidshus)" in text
+    assert "fritidshus som kan anslutas, av alla fritidshus" in text
+    assert "hushåll" not in text.casefold()
     assert "Fritidshus räknas, där en förening rapporterar dem" in text
     assert "Landsbygd 50,0 % Stad 90,0 %" in words_of(page(client, "/gap"))
 

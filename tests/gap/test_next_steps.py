@@ -131,3 +131,28 @@ def test_withheld_villages_are_on_the_staffs_list_only(
 def test_nothing_left_to_do_is_said(session: Session, client: FlaskClient) -> None:
     publish(session, place(session), Counts(50, 50, 50, None))
     assert "Det finns inget kvar att göra" in words_of(page(client, "/gap/next"))
+
+
+def test_the_sentence_has_the_areas_number_also_where_a_village_is_not_shown(
+    session: Session, client: FlaskClient
+) -> None:
+    region(session)
+    # Two dwellings are left in each: too few to show, but part of the published sum.
+    for name in ("Liten", "Mindre", "Minst"):
+        publish(session, place(session, name), Counts(100, 98, 90, 80), register=100)
+    listed = table(client, "/gap/next/actions.csv?for=funders")
+    assert sum(int(row["dwellings"]) for row in listed) == 180
+    whole = table(client, "/gap/gaps.csv?measure=coverage")[0]
+    assert int(whole["all_denominator"]) - int(whole["all_numerator"]) == 186
+    assert "186 bostäder i Blekinge län har inget nät" in words_of(page(client, "/gap/next"))
+
+
+def test_a_gap_that_is_called_level_is_not_to_be_halved(
+    session: Session, client: FlaskClient
+) -> None:
+    town = place(session, "Staden", settlement_class=TATORT)
+    publish(session, town, Counts(1000, 900, 600, 0), settlement_class=TATORT)
+    publish(session, place(session), Counts(1000, 895, 500, 0), register=1000)
+    text = words_of(page(client, "/gap/next"))
+    assert "Stad och landsbygd ligger lika, med mindre än en procentenhet emellan" in text
+    assert "Den billigaste halvan" not in text
