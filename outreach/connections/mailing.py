@@ -13,6 +13,11 @@ from outreach.mail.texts import mail_text
 from outreach.settings import settings_of
 
 
+def personal_address(secret: str) -> str:
+    """Where a personal link leads: whoever knows the secret may report there."""
+    return f"{settings_of(current_app).base_url}/l/{secret}"
+
+
 def tell_returned(session: Session, head: VersionHead, *, note: str, by: Maker) -> None:
     """Tell whoever submitted the version, or else the association's contacts, that it came back.
 
@@ -33,7 +38,7 @@ def _link(session: Session, head: VersionHead, recipient: Recipient, *, by: Make
         contact_id=recipient.contact_id,
         contact_name=recipient.name,
     )
-    return f"{settings_of(current_app).base_url}/l/{give_key(session, wanted, by=by)}"
+    return personal_address(give_key(session, wanted, by=by))
 
 
 def _returned(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from outreach.accounts.rules import Reach, RoleName
 from outreach.connections.commands.links import LinkFor, Maker, give_key
 from outreach.connections.commands.reminders import AlreadyWritten, write_reminder
+from outreach.connections.mailing import personal_address
 from outreach.connections.queries.owed import why_not_owed
 from outreach.connections.queries.reminders import (
     DueReminder,
@@ -79,7 +80,7 @@ def _write(session: Session, in_round: RoundToRemind, due: DueReminder, *, by: M
     )
     try:
         with transaction(session):
-            link = f"{settings_of(current_app).base_url}/l/{give_key(session, wanted, by=by)}"
+            link = personal_address(give_key(session, wanted, by=by))
             text = text_of(
                 due,
                 reference_date=in_round.reference_date,

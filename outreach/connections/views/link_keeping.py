@@ -10,6 +10,7 @@ from outreach.accounts.current import current_reach
 from outreach.connections.commands.links import LinkFor, Maker, end_links, give_key, renew
 from outreach.connections.link_models import ReportLink
 from outreach.connections.link_rules import LinkEnd
+from outreach.connections.mailing import personal_address
 from outreach.connections.queries.grid import grid_rows
 from outreach.connections.queries.links import ContactLink, LinkRound, contact_links, link_round
 from outreach.connections.queries.progress import AssociationProgress, association_progress
@@ -173,7 +174,7 @@ def _maker() -> Maker:
 
 
 def _sheet(head: ReportHead, contact: ContactLink | None, secret: str | None) -> Sheet:
-    address = f"{settings_of(current_app).base_url}/l/{secret}" if secret else None
+    address = personal_address(secret) if secret else None
     return Sheet(
         head=head,
         rows=grid_rows(db.session(), head),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import product
 
-from flask import Response, abort, current_app, flash, render_template, request, url_for
+from flask import Response, abort, flash, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import NotFound
 
@@ -18,6 +18,7 @@ from outreach.connections.commands.reminders import (
     resume,
     set_language,
 )
+from outreach.connections.mailing import personal_address
 from outreach.connections.queries.deliveries import deliveries, written_reminders
 from outreach.connections.queries.progress import association_progress
 from outreach.connections.queries.reminders import (
@@ -40,7 +41,6 @@ from outreach.mail.checks import before_sending
 from outreach.mail.queue import wake_mailer
 from outreach.mail.rules import TO_MANY
 from outreach.mail.texts import MailText
-from outreach.settings import settings_of
 from outreach.web.access import open_to
 from outreach.web.answers import private, see_other
 from outreach.web.asking import whole_number
@@ -204,7 +204,7 @@ def _previews(in_round: RoundToRemind, due: list[DueReminder]) -> list[Preview]:
                 recipients[0],
                 reference_date=in_round.reference_date,
                 due_date=in_round.schedule.due,
-                link=f"{settings_of(current_app).base_url}/l/…",
+                link=personal_address("…"),
             )
             found.append(Preview(kind, locale, recipients, text))
     return found

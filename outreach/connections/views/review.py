@@ -28,6 +28,7 @@ from outreach.connections.review_wording import sentence
 from outreach.connections.rules import ReportState
 from outreach.connections.states import checked_note
 from outreach.connections.views.blueprint import blueprint
+from outreach.connections.views.round_pages import carry_forward_months
 from outreach.connections.wording import doubt_sentence
 from outreach.database import transaction
 from outreach.database.times import utc_now
@@ -35,7 +36,6 @@ from outreach.days import today
 from outreach.extensions import db
 from outreach.mail.queue import wake_mailer
 from outreach.rules import RuleBroken
-from outreach.settings import settings_of
 from outreach.web.access import only, open_to
 from outreach.web.answers import see_other
 from outreach.web.asking import asked_number
@@ -101,7 +101,7 @@ def approve_version(version_id: int) -> Response:
     try:
         with transaction(session):
             commands.approve(
-                session, head.id, by=reviewer(), carry_forward_months=_carry_forward_months()
+                session, head.id, by=reviewer(), carry_forward_months=carry_forward_months()
             )
     except AlreadyDecided:
         return _already_decided(version_id)
@@ -151,7 +151,7 @@ def approve_unwarned() -> Response:
             session, asked[:MOST_AT_ONCE], reach=current_reach()
         )
         done = commands.approve_all(
-            session, unwarned, by=reviewer(), carry_forward_months=_carry_forward_months()
+            session, unwarned, by=reviewer(), carry_forward_months=carry_forward_months()
         )
     flash(
         ngettext(
@@ -169,7 +169,7 @@ def version_page(head: VersionHead, form: ReturnForm, flag_form: FlagForm = NO_F
     session = db.session()
     rows = queries.comparison(session, head)
     waits = head.state is ReportState.SUBMITTED
-    months = _carry_forward_months()
+    months = carry_forward_months()
     return render_template(
         "connections/review_version.html",
         head=head,
@@ -216,10 +216,6 @@ def found_version(version_id: int) -> VersionHead:
 def reviewer() -> Reviewer:
     """Who decides now."""
     return Reviewer(current_reach(), utc_now())
-
-
-def _carry_forward_months() -> int:
-    return settings_of(current_app).carry_forward_months
 
 
 def _page_href(number: int) -> str:

@@ -41,37 +41,9 @@ def visible(reach: Reach) -> ColumnElement[bool]:
         return true()
     counties = sorted(reach.counties)
     associations = select(Association.id).where(Association.county_code.in_(counties))
-    village = select(Village.code).join(Municipality).where(Municipality.county_code.in_(counties))
-    question = (
-        select(_text(FigureQuestion.id))
-        .join(Village, Village.id == FigureQuestion.village_id)
-        .join(Municipality)
-        .where(Municipality.county_code.in_(counties))
-    )
-    organisations = select(Organisation.id).where(Organisation.county_code.in_(counties))
-    venue = (
-        select(_text(Venue.id))
-        .join(Village, Village.id == Venue.village_id)
-        .join(Municipality)
-        .where(Municipality.county_code.in_(counties))
-    )
-    others: Mapping[str, Select[str]] = {
-        "organisation_contact": _part(
-            OrganisationContact.id, OrganisationContact.organisation_id, organisations
-        ),
-        "programme": select(_text(Programme.id)).where(Programme.county_code.in_(counties)),
-        "training_session": _part(
-            TrainingSession.id, TrainingSession.organisation_id, organisations
-        ),
-        "venue": venue,
+    others = {
+        **_of_counties(counties),
         "user": select(_text(User.id)).where(manageable(reach)),
-        "organisation": select(_text(Organisation.id)).where(
-            Organisation.county_code.in_(counties)
-        ),
-        "village": village,
-        "service_point": select(ServicePoint.code).where(_in(ServicePoint, counties)),
-        "strategic_node": select(StrategicNode.node).where(_in(StrategicNode, counties)),
-        "figure_question": question,
         "import_run": _imports(associations),
     }
     return or_(
@@ -79,6 +51,32 @@ def visible(reach: Reach) -> ColumnElement[bool]:
         and_(AuditEvent.object_type == ROUND, ~_said().contains(_WHOSE)),
         *(_one_of(kind, ids) for kind, ids in others.items()),
     )
+
+
+def _of_counties(counties: Sequence[str]) -> dict[str, Select[str]]:
+    """What lies in the counties, and what is of the organisations that work there."""
+    municipalities = select(Municipality.code).where(Municipality.county_code.in_(counties))
+    villages = select(Village.id).where(Village.municipality_code.in_(municipalities))
+    organisations = select(Organisation.id).where(Organisation.county_code.in_(counties))
+    return {
+        "village": select(Village.code).where(Village.municipality_code.in_(municipalities)),
+        "figure_question": _part(FigureQuestion.id, FigureQuestion.village_id, villages),
+        "venue": _part(Venue.id, Venue.village_id, villages),
+        "service_point": select(ServicePoint.code).where(
+            ServicePoint.municipality_code.in_(municipalities)
+        ),
+        "strategic_node": select(StrategicNode.node).where(
+            StrategicNode.municipality_code.in_(municipalities)
+        ),
+        "programme": select(_text(Programme.id)).where(Programme.county_code.in_(counties)),
+        "organisation": _part(Organisation.id, Organisation.id, organisations),
+        "organisation_contact": _part(
+            OrganisationContact.id, OrganisationContact.organisation_id, organisations
+        ),
+        "training_session": _part(
+            TrainingSession.id, TrainingSession.organisation_id, organisations
+        ),
+    }
 
 
 def _imports(associations: Select[int]) -> Select[str]:
@@ -92,13 +90,6 @@ def _imports(associations: Select[int]) -> Select[str]:
     return select(_text(ImportRun.id)).where(
         or_(ImportRun.association_id.in_(associations), ImportRun.id.in_(made))
     )
-
-
-def _in(
-    points: type[ServicePoint] | type[StrategicNode], counties: Sequence[str]
-) -> ColumnElement[bool]:
-    within = select(Municipality.code).where(Municipality.county_code.in_(counties))
-    return points.municipality_code.in_(within)
 
 
 def of_associations(associations: Select[int]) -> ColumnElement[bool]:
