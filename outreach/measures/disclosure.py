@@ -46,8 +46,6 @@ graph theoretic approach to statistical data security, SIAM J. Comput. 17 (1988)
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
-from typing import TypeVar
 
 from outreach.measures.disclosure_by_count import WithheldCounts, disclose_counts
 from outreach.measures.suppression.outcome import SumKey, Withheld, withhold
@@ -55,10 +53,8 @@ from outreach.measures.suppression.table import DEFAULT_K, Cell, Part, part_of, 
 
 __all__ = [
     "DEFAULT_K",
-    "Absence",
     "Cell",
     "Part",
-    "PublicAbsence",
     "SumKey",
     "Withheld",
     "WithheldCounts",
@@ -66,29 +62,7 @@ __all__ = [
     "disclose_counts",
     "part_of",
     "part_of_class",
-    "public",
-    "shown",
 ]
-
-Figure = TypeVar("Figure", int, float)
-
-
-class Absence(StrEnum):
-    """Why there is no number to show, told apart for staff."""
-
-    unknown = "unknown"
-    withheld = "withheld"
-
-
-class PublicAbsence(StrEnum):
-    """The one thing the public is told instead of a number.
-
-    If unknown and withheld looked different, the mark alone would say that someone reported,
-    and that the figure is small. So map, table and files use one mark and one legend entry:
-    not shown (no report, or withheld for privacy). Staff see the two apart.
-    """
-
-    not_shown = "not_shown"
 
 
 def disclose(cells: Iterable[Cell], *, k: int = DEFAULT_K) -> Withheld:
@@ -100,15 +74,3 @@ def disclose(cells: Iterable[Cell], *, k: int = DEFAULT_K) -> Withheld:
     must differ. Raises ValueError for two cells of one village and date.
     """
     return withhold(cells, k)
-
-
-def shown(figure: Figure | None, *, withheld: bool) -> Figure | Absence:
-    """A figure as staff see it marked: the number, or why there is none."""
-    if withheld:
-        return Absence.withheld
-    return Absence.unknown if figure is None else figure
-
-
-def public(figure: Figure | Absence) -> Figure | PublicAbsence:
-    """A figure as the public sees it: the number, or the one mark for any absence."""
-    return PublicAbsence.not_shown if isinstance(figure, Absence) else figure

@@ -6,17 +6,13 @@ import pytest
 
 from outreach.measures.classes import FineClass, Group, Scheme, SettlementClass
 from outreach.measures.disclosure import (
-    Absence,
     Cell,
     Part,
-    PublicAbsence,
     SumKey,
     Withheld,
     disclose,
     part_of,
     part_of_class,
-    public,
-    shown,
 )
 from outreach.measures.rates import Measure
 from tests.measures.regions import FIRST, SECOND, cell
@@ -319,19 +315,6 @@ def test_a_withheld_sum_is_found_by_its_key() -> None:
     withheld = Withheld(frozenset(), frozenset({key}))
     assert withheld.hides_sum("10", FIRST, part=Part.total, measure=Measure.take_up)
     assert not withheld.hides_sum("10", SECOND, part=Part.total, measure=Measure.take_up)
-
-
-def test_staff_see_unknown_and_withheld_apart() -> None:
-    assert shown(12, withheld=False) == 12
-    assert shown(0, withheld=False) == 0
-    assert shown(None, withheld=False) is Absence.unknown
-    assert shown(12, withheld=True) is Absence.withheld
-
-
-def test_the_public_sees_one_mark_for_unknown_and_withheld() -> None:
-    assert public(0.5) == 0.5
-    assert public(0) == 0
-    assert public(Absence.unknown) is public(Absence.withheld) is PublicAbsence.not_shown
 
 
 def test_of_a_whole_country_most_villages_can_be_read() -> None:
