@@ -13,8 +13,6 @@ from outreach.gap.rules import VillageState
 from outreach.measures.classes import DIFFERENCE_LIMITS, class_index
 from outreach.measures.rates import Share, points
 
-KNOWN = frozenset({VillageState.REPORTED, VillageState.ZERO, VillageState.OVERDUE})
-
 
 @dataclass(frozen=True, slots=True)
 class VillageChange:

@@ -1,6 +1,5 @@
 """Make the PDFs that were asked for, in the worker."""
 
-import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from importlib import import_module
@@ -21,8 +20,6 @@ from outreach.profiles.rules import Document, PaperKind, PaperState
 
 Clock: TypeAlias = Callable[[], datetime]
 PRINTING = "outreach.profiles.printing"
-
-log = logging.getLogger(__name__)
 
 
 class _Printing(Protocol):

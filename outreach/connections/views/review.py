@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import format_date, gettext, ngettext
-from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
@@ -79,10 +78,6 @@ def review_queue() -> str:
         municipalities=municipality_choices(session, today=today()),
         page_href=_page_href,
     )
-
-
-def _rounds(session: Session) -> list[tuple[int, str]]:
-    return [(key, format_date(day, "long")) for key, day in queries.round_choices(session).items()]
 
 
 @blueprint.get("/review/<key:version_id>")
