@@ -81,6 +81,8 @@ FEATURES: Values = {
     "REGISTERABLE": False,
     "TRACKABLE": False,
     "STATIC_FOLDER": None,
+    # Without values: the library's own are written as "no-store=True", which no cache knows.
+    "CACHE_CONTROL": {"private": None, "no-store": None},
     "CLI_USERS_NAME": None,
     "CLI_ROLES_NAME": None,
     "API_ENABLED_METHODS": ["session"],

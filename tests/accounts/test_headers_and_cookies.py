@@ -121,3 +121,9 @@ PINNED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/reset"])
+def test_pages_of_signing_in_are_stored_by_no_cache(browser: FlaskClient, address: str) -> None:
+    answer = browser.get(address, base_url=HTTPS)
+    assert answer.headers["Cache-Control"] == "private, no-store"

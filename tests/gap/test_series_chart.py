@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from outreach.gap.charts import series
-from outreach.gap.charts.specs import Line, SeriesSpec
+from outreach.gap.charts.specs import Line, NotedSpec, SeriesSpec
 from outreach.web.charts.widths import Width
 
 DAYS = (date(2024, 10, 1), date(2025, 10, 1), date(2026, 10, 1))
@@ -60,3 +60,11 @@ def test_flags_of_close_breaks_stand_above_each_other_and_on_the_sheet() -> None
     (first, higher), (second, lower) = places
     assert first < second < 360 - 90
     assert lower - higher == series.FLAG_LEADING
+
+
+@pytest.mark.parametrize("label", ["The gap has shrunk", "The gap has shrunk."])
+def test_what_is_read_out_ends_each_sentence_once(label: str) -> None:
+    picture = SeriesSpec(label, DAYS, (), (), (), None, "")
+    assert NotedSpec(picture, "Compare with care.").label == (
+        "The gap has shrunk. Compare with care."
+    )

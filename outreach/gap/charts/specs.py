@@ -171,7 +171,7 @@ class NotedSpec:
     @property
     def label(self) -> str:
         """What is read out instead of it."""
-        return f"{self.picture.label}. {self.note}"
+        return f"{self.picture.label.removesuffix('.')}. {self.note}"
 
 
 Spec: TypeAlias = (
