@@ -4,13 +4,13 @@ Looking for what shuts readers out takes a second a page and width, and five peo
 the same pages. So a page is looked at unless its content and its frame (header, footer and what
 else stands around the content) were both looked at before, by whichever process of the run.
 
-The first look, at a telephone's width by day, judges each element by every rule; but where the
-content was looked at before, it judges how it goes with another frame, and one of many such
-neighbours as are named below is enough. What a wider window and the night change is where things
-stand, what is hidden, and the colours: styles give these, and style neighbours of one shape alike.
-So of many such neighbours (the rows of a table, the choices of a list) only the first few stay for
-those looks; and by night, when nothing but colours is judged, content or a frame that was looked at
-before is left out.
+The first look, at a telephone's width by day, judges each element by every rule but those of
+colour; where the content was looked at before, it judges how it goes with another frame, and one of
+many such neighbours as are named below is enough. Styles give the colours, by day and by night, and
+what a wider window changes: where things stand and what is hidden. They style neighbours of one
+shape alike. So of many such neighbours (the rows of a table, the choices of a list) only the first
+few stay for those looks; content of a shape that was looked at before needs none of them; and when
+nothing but colours is judged, content or a frame that was looked at before is left out.
 """
 
 from collections.abc import Mapping
@@ -27,6 +27,11 @@ DESK: ViewportSize = {"width": 1440, "height": 900}
 Rules: TypeAlias = Mapping[str, object]
 """What axe is asked to judge, in its own words."""
 ALL_RULES: Rules = {"resultTypes": ["violations"]}
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
+ALL_BUT_COLOURS: Rules = {
+    **ALL_RULES,
+    "rules": {name: {"enabled": False} for name in COLOUR_RULES},
+}
 COLOURS: Rules = {
     **ALL_RULES,
     "runOnly": ["cat.color"],
@@ -36,6 +41,8 @@ COLOURS: Rules = {
 WHOLE: Rules = {"include": [["html"]]}
 CONTENT: Rules = {"include": [["main"]]}
 FRAME: Rules = {"exclude": [["main"]]}
+_PARTS_JUDGED = {(True, True): WHOLE, (True, False): CONTENT, (False, True): FRAME}
+"""Where colours are judged: whether content and frame are new."""
 _PARTS = """() => {
   const page = document.documentElement.cloneNode(true);
   page.querySelectorAll("input[type=hidden]").forEach(one => one.removeAttribute("value"));
@@ -50,35 +57,35 @@ _SHORTENED = """kept => {
   const words = new Set(("id href for name value title datetime d points transform x y x1 x2 y1 y2"
     + " cx cy r width height aria-label aria-labelledby aria-describedby aria-controls"
     + " data-value data-label data-last data-village data-register data-usual").split(" "));
-  const shapes = new Map();
   const shape = one => {
+    const met = new Map();
+    const parts = [];
+    for (const node of [...one.childNodes]) {
+      const found = node.nodeType === Node.ELEMENT_NODE ? shape(node)
+        : node.nodeValue.trim() && "text";
+      const times = (met.get(found) ?? 0) + 1;
+      met.set(found, times);
+      if (times <= kept) parts.push(found);
+      else if (node.nodeType === Node.ELEMENT_NODE) node.remove();
+    }
     const marks = Array.from(one.attributes, ({ name, value }) =>
       words.has(name) ? name : `${name}=${value}`);
-    const inside = Array.from(one.childNodes, node =>
-      node.nodeType === Node.ELEMENT_NODE ? shape(node) : node.nodeValue.trim() && "text");
-    const found = `${one.localName}[${marks.sort()}](${inside.join("")})`;
-    shapes.set(one, found);
-    return found;
+    return `${one.localName}[${marks.sort()}](${parts.join("")})`;
   };
-  const main = document.querySelector("main");
-  shape(main);
-  for (const parent of [main, ...main.querySelectorAll("*")]) {
-    const met = new Map();
-    for (const child of [...parent.children]) {
-      const times = (met.get(shapes.get(child)) ?? 0) + 1;
-      met.set(shapes.get(child), times);
-      if (times > kept) child.remove();
-    }
-  }
+  return shape(document.querySelector("main"));
 }"""
-"""Leaves so many neighbours of one shape: the same marks and parts, whatever their words."""
+"""Leaves so many neighbours of one shape: the same marks and parts, whatever their words.
+
+Gives the shape of what is left.
+"""
 _KEPT_NEIGHBOURS = 4  # an odd and an even one, the first of all and one within
 _KEPT_OF_CONTENT_SEEN = 1
 _STILL = """() => {
-  const moving = () => document.getAnimations().filter(one =>
-    one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime));
-  // Again and again: a part begins to change when what it takes its colour from has changed.
-  for (let now = moving(); now.length; now = moving()) now.forEach(one => one.finish());
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`*, ::before, ::after {
+    transition: none !important; animation-duration: 0s !important; animation-delay: 0s !important;
+  }`);
+  document.adoptedStyleSheets.push(sheet);
 }"""
 """No colour is judged on its way to another: all changes are over at once."""
 _FAULTS = """([within, options]) => axe.run(within, options).then(found => found.violations.flatMap(
@@ -89,7 +96,8 @@ _FAULTS = """([within, options]) => axe.run(within, options).then(found => found
 class Looker:
     """Looks at pages and gathers what is wrong with them.
 
-    `seen` is a folder with an empty file for each content and each frame, named by its digest.
+    `seen` is a folder with an empty file for each content, its shape and each frame, named by its
+    digest.
     """
 
     page: Page
@@ -108,15 +116,19 @@ class Looker:
             return
         if not is_content_new:
             page.evaluate(_SHORTENED, _KEPT_OF_CONTENT_SEEN)
-        self._judge(f"{address} (light)", ALL_RULES)
+        self._judge(address, ALL_BUT_COLOURS)
         if is_content_new:
-            page.evaluate(_SHORTENED, _KEPT_NEIGHBOURS)
+            is_content_new = self._is_new(page.evaluate(_SHORTENED, _KEPT_NEIGHBOURS))
+        if is_content_new or is_frame_new:
+            self._judge_looks(address, _PARTS_JUDGED[is_content_new, is_frame_new])
+
+    def _judge_looks(self, address: str, within: Rules) -> None:
+        """Judge what styles give; of colours, only those within these parts."""
+        page = self.page
+        self._judge(f"{address} (light)", COLOURS, within=within)
         page.set_viewport_size(DESK)
         self._judge(f"{address} (wide)", ALL_RULES)
         page.emulate_media(color_scheme="dark")
-        # Whether both are new, or only one of them.
-        parts = {(True, True): WHOLE, (True, False): CONTENT, (False, True): FRAME}
-        within = parts[is_content_new, is_frame_new]
         self._judge(f"{address} (dark)", COLOURS, within=within)
         page.set_viewport_size(TELEPHONE)
         page.emulate_media(color_scheme="light")
@@ -124,17 +136,16 @@ class Looker:
     def _judge(self, where: str, rules: Rules, *, within: Rules = WHOLE) -> None:
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(Axe().axe_script)
-        # No colour is judged on its way from light to dark.
-        self.page.evaluate(_STILL)
+            self.page.evaluate(_STILL)
         faults = self.page.evaluate(_FAULTS, [within, rules])
         self.complaints += [f"{where}: {fault}" for fault in faults]
 
     def _are_new(self) -> tuple[bool, bool]:
         # Both are marked, as the one is looked at together with the other.
-        content, frame = (self._marked(part) for part in self.page.evaluate(_PARTS))
+        content, frame = (self._is_new(part) for part in self.page.evaluate(_PARTS))
         return content, frame
 
-    def _marked(self, part: str) -> bool:
+    def _is_new(self, part: str) -> bool:
         """Whether nobody has marked this part as looked at before; it is now."""
         digest = sha256(part.encode()).hexdigest()
         try:
