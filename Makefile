@@ -5,8 +5,10 @@ PY := .venv/bin/python
 RUN_PACKAGES := libsqlite3-mod-spatialite libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 TEST_PACKAGES := $(RUN_PACKAGES) postgresql postgresql-postgis libreoffice-calc-nogui python3-qgis poppler-utils
 PYTEST := $(PY) -m tests.postgres $(PY) -m pytest
+# Some machines forbid it, and each of the tests' many processes would compile the program again.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run demo test lint types check coverage bench screenshots translations assets lock clean
+.PHONY: help run demo test lint style types check coverage bench screenshots translations assets lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -17,7 +19,9 @@ run: .venv/run.stamp ## Install what is missing and serve the demonstration regi
 demo: .venv/run.stamp ## Load the demonstration region into the embedded database
 	@$(PY) -m outreach.run --prepare-only
 
-test: .venv/test.stamp lint check ## Everything CI runs: lint, types, import rules, all tests on both databases
+test: ## Everything CI runs: lint, types, import rules, all tests on both databases
+	@$(MAKE) --no-print-directory -j2 --output-sync=target lint assets translations
+	@$(MAKE) --no-print-directory check
 
 check: .venv/test.stamp assets translations ## All tests, in two processes
 	@$(PYTEST) -n 2 --dist loadgroup --no-loadscope-reorder -q $(ARGS)
@@ -25,7 +29,9 @@ check: .venv/test.stamp assets translations ## All tests, in two processes
 coverage: .venv/test.stamp assets translations ## All tests, with branch coverage
 	@$(PYTEST) -n 2 --dist loadgroup --no-loadscope-reorder --cov --cov-report=term:skip-covered -q $(ARGS)
 
-lint: .venv/test.stamp types ## Style, templates, types and import rules
+lint: types style ## Style, templates, types and import rules
+
+style: .venv/test.stamp
 	@mkdir -p .cache
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check -q .
