@@ -17,7 +17,7 @@ from sqlalchemy.orm import configure_mappers
 
 from outreach.settings import ROOT
 from outreach.web.i18n import LANGUAGES
-from outreach.web.memory import give_back
+from outreach.web.memory import give_back, hold_little
 
 COMPILED = ROOT / ".cache" / "templates"
 SAMPLE_DAY = date(2020, 1, 31)
@@ -56,6 +56,7 @@ def init_app(app: Flask) -> None:
 
 def warm(app: Flask) -> None:
     """Make what all workers need."""
+    hold_little()
     configure_mappers()
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)

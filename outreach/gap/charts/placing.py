@@ -50,10 +50,9 @@ class Projection:
 
     def pixels(self, metres: Outline) -> Outline:
         """Where many corners lie on the sheet."""
-        down = np.array([1.0, -1.0])
-        origin = np.array([self.west, self.north])
-        corner = np.array([self.left, self.top])
-        moved: Outline = (metres - origin) * down * self.scale + corner
+        scale = self.scale * np.array([1.0, -1.0])
+        corner = np.array([self.left, self.top]) - scale * np.array([self.west, self.north])
+        moved: Outline = metres * scale + corner
         return moved
 
 
@@ -83,17 +82,17 @@ def signs(placed: Placed, projection: Projection, *, size: tuple[float, float]) 
     """The villages' signs on a map of so many pixels, in the order given."""
     least = smallest_radius(len(placed.places), size)
     corners = _rings(placed, projection)
+    wanted = radii([place.dwellings for place in placed.places], smallest=least)
     places: list[tuple[Place, bool]] = []
     outlines: list[Outline] = []
     circles: list[tuple[int, Point, float]] = []
-    for place in placed.places:
+    for place, wide in zip(placed.places, wanted, strict=True):
         rings = [next(corners) for _ in place.rings]
         if rings and rings[0][1] > math.pi * least**2:
             places += [(place, False)] * len(rings)
             outlines += [ring for ring, _ in rings]
         elif place.point is not None or rings:
             middle = rings[0][0][0] if place.point is None else projection.pixel(place.point)
-            wide = radius(place.dwellings, smallest=least)
             circles.append((len(outlines), middle, wide))
             places.append((place, wide < SMALLEST_RADIUS - 1))
             outlines.append(_NOTHING)
@@ -111,10 +110,12 @@ def smallest_radius(signs_wanted: int, size: tuple[float, float]) -> float:
     return min(max(CROWDED * room, LEAST_RADIUS), SMALLEST_RADIUS)
 
 
-def radius(dwellings: int | None, *, smallest: float = SMALLEST_RADIUS) -> float:
-    """A circle's radius in pixels: its area is as the dwellings, within limits of legibility."""
-    ratio = math.sqrt((dwellings or 0) / DWELLINGS_OF_LARGEST)
-    return min(max(LARGEST_RADIUS * ratio, smallest), LARGEST_RADIUS)
+def radii(dwellings: Sequence[int | None], *, smallest: float = SMALLEST_RADIUS) -> list[float]:
+    """Circles' radii in pixels: areas are as the dwellings, within limits of legibility."""
+    known = np.array([number or 0 for number in dwellings])
+    wide = LARGEST_RADIUS * np.sqrt(known / DWELLINGS_OF_LARGEST)
+    limited: list[float] = np.clip(wide, smallest, LARGEST_RADIUS).tolist()
+    return limited
 
 
 def metres_of(rings: Iterable[Ring]) -> Outline:

@@ -13,12 +13,14 @@ from typing import Literal, TypeAlias
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon
 from numpy.typing import NDArray
+from PIL import Image
 
 from outreach.web.charts.svg import tidy
 from outreach.web.palette import INK, PAPER
@@ -188,14 +190,15 @@ class Sheet:
         return self._png(fine)
 
     def _png(self, scale: float) -> bytes:
+        dots = PIXELS_PER_INCH * scale
+        self._figure.set_dpi(dots)
+        canvas = FigureCanvasAgg(self._figure)
+        canvas.draw()  # type: ignore[no-untyped-call]  # Matplotlib has no types here
+        pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]  # nor here
+        # Paper is nowhere transparent, and three bytes a pixel are written sooner than four.
+        drawn = Image.fromarray(pixels).convert("RGB")
         buffer = io.BytesIO()
-        self._figure.savefig(
-            buffer,
-            format="png",
-            dpi=PIXELS_PER_INCH * scale,
-            metadata={"Software": None},
-            pil_kwargs=PNG_EFFORT,
-        )
+        drawn.save(buffer, format="png", dpi=(dots, dots), **PNG_EFFORT)
         return buffer.getvalue()
 
     def pdf(self, label: str) -> bytes:
