@@ -17,7 +17,7 @@ from werkzeug.exceptions import NotFound
 from outreach.accounts.current import current_reach
 from outreach.accounts.rules import RoleName
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import Stored, basis, save
+from outreach.associations.views.saving import Stored, basis, save_entry
 from outreach.database.versions import check_version
 from outreach.days import today
 from outreach.extensions import db
@@ -200,12 +200,9 @@ def _filled(of: _Sort[R, F, E], key: int) -> Page:
 
 def _store(of: _Sort[R, F, E], row: R | None) -> Response | Page:
     form = of.form(request.form)
-    entry = of.entry(form, row)
-    if entry is None:
-        return _page(of, form, row, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    by = author()
+    entry, by = of.entry(form, row), author()
 
-    def act(session: Session) -> Stored | None:
+    def act(session: Session, entry: E) -> Stored | None:
         if row is not None:
             hold(session, of.table, row.id)
             stored = of.one(session, row.id)
@@ -214,8 +211,8 @@ def _store(of: _Sort[R, F, E], row: R | None) -> Response | Page:
             check_version(sent_version(), stored=stored[0].version)
         return of.store(session, entry, ByHand(by.reach.user_id, by.at, row.id if row else None))
 
-    outcome = save(form, act)
-    if outcome.key is None:
+    outcome = save_entry(form, entry, act)
+    if entry is None or outcome.key is None:
         again = None if row is None else _own(of, row.id)
         return _page(of, form, again, status=outcome.status)
     flash(gettext("%(name)s is saved.", name=entry.name), "success")

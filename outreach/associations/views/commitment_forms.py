@@ -20,7 +20,7 @@ from outreach.associations.queries.served import (
 )
 from outreach.associations.views.asking import author
 from outreach.associations.views.blueprint import STAFF_AND_REPORTERS, blueprint
-from outreach.associations.views.saving import basis, save
+from outreach.associations.views.saving import basis, save_entry
 from outreach.associations.views.shown import split_by_day
 from outreach.days import today
 from outreach.extensions import db
@@ -48,11 +48,10 @@ def create_commitment(association_id: int) -> Response | tuple[str, int]:
     form = CommitmentForm(request.form)
     if _is_search():
         return _page(form, facts, row=None, status=HTTPStatus.OK)
-    entry = form.entry()
-    if entry is None:
-        return _page(form, facts, row=None, status=REFUSED)
-    outcome = save(
-        form, lambda session: add_commitment(session, association_id, entry, by=author())
+    outcome = save_entry(
+        form,
+        form.entry(),
+        lambda session, entry: add_commitment(session, association_id, entry, by=author()),
     )
     if outcome.key is None:
         return _page(form, facts, row=None, status=outcome.status)
@@ -76,12 +75,10 @@ def update_commitment(commitment_id: int) -> Response | tuple[str, int]:
     form = CommitmentForm(request.form)
     if _is_search():
         return _page(form, facts, row=row, status=HTTPStatus.OK)
-    entry = form.entry()
-    if entry is None:
-        return _page(form, facts, row=row, status=REFUSED)
-    outcome = save(
+    outcome = save_entry(
         form,
-        lambda session: edit_commitment(
+        form.entry(),
+        lambda session, entry: edit_commitment(
             session, commitment_id, entry, version=sent_version(), by=author()
         ),
     )

@@ -18,9 +18,10 @@ from outreach.associations.queries.one import (
     contacts_of,
     rights,
 )
+from outreach.associations.rules import ContactEntry
 from outreach.associations.views.asking import author
 from outreach.associations.views.blueprint import STAFF_AND_REPORTERS, blueprint
-from outreach.associations.views.saving import basis, save
+from outreach.associations.views.saving import basis, save_entry
 from outreach.associations.views.telling import tell_contact
 from outreach.days import today
 from outreach.extensions import db
@@ -47,10 +48,11 @@ def create_contact(association_id: int) -> Response | tuple[str, int]:
     """Add the contact that the form describes."""
     facts = _facts(association_id)
     form = ContactForm(request.form)
-    entry = form.contact()
-    if entry is None:
-        return _page(form, facts, row=None, status=REFUSED)
-    outcome = save(form, lambda session: add_contact(session, association_id, entry, by=author()))
+    outcome = save_entry(
+        form,
+        form.contact(),
+        lambda session, entry: add_contact(session, association_id, entry, by=author()),
+    )
     if outcome.key is None:
         return _page(form, facts, row=None, status=outcome.status)
     flash(gettext("The contact is added."), "success")
@@ -74,16 +76,13 @@ def update_contact(association_id: int, contact_id: int) -> Response | tuple[str
     facts = _facts(association_id)
     row = _row(association_id, contact_id)
     form = ContactForm(request.form)
-    entry = form.contact()
-    if entry is None:
-        return _page(form, facts, row=row, status=REFUSED)
     place = (association_id, contact_id)
 
-    def act(session: Session) -> AssociationContact | None:
+    def act(session: Session, entry: ContactEntry) -> AssociationContact | None:
         edited = edit_contact(session, place, entry, version=sent_version(), by=author())
         return tell_contact(session, edited, before=row)
 
-    outcome = save(form, act)
+    outcome = save_entry(form, form.contact(), act)
     if outcome.key is None:
         row = _row(association_id, contact_id)
         return _page(form, facts, row=row, status=outcome.status)

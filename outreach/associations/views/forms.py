@@ -23,7 +23,7 @@ from outreach.associations.queries.one import (
 )
 from outreach.associations.views.asking import author
 from outreach.associations.views.blueprint import STAFF, STAFF_AND_REPORTERS, blueprint
-from outreach.associations.views.saving import basis, save
+from outreach.associations.views.saving import basis, save_entry
 from outreach.days import today
 from outreach.extensions import db
 from outreach.web.access import open_to
@@ -47,10 +47,12 @@ def create() -> Response | tuple[str, int]:
     form = _offered(AssociationForm(request.form))
     entry = form.entry(today=today())
     form.ask_about(all_names(db.session()))
-    if entry is None or form.errors:
-        return _new_page(form, REFUSED)
-    outcome = save(form, lambda session: create_association(session, entry, by=author()))
-    if outcome.key is None:
+    outcome = save_entry(
+        form,
+        None if form.errors else entry,
+        lambda session, entry: create_association(session, entry, by=author()),
+    )
+    if entry is None or outcome.key is None:
         return _new_page(form, outcome.status)
     flash(gettext("%(name)s is registered. Now add the villages it serves.", name=entry.name))
     return see_other(url_for("associations.show", association_id=outcome.key))
@@ -74,11 +76,10 @@ def update(association_id: int) -> Response | tuple[str, int]:
     entry = form.entry(today=today())
     if entry is not None and entry.name != facts.name:
         form.ask_about(all_names(db.session(), but=association_id))
-    if entry is None or form.errors:
-        return _edit_page(form, facts, REFUSED)
-    outcome = save(
+    outcome = save_entry(
         form,
-        lambda session: edit_association(
+        None if form.errors else entry,
+        lambda session, entry: edit_association(
             session, association_id, entry, version=sent_version(), by=author()
         ),
     )
@@ -99,14 +100,11 @@ def details(association_id: int) -> tuple[str, int]:
 @open_to(STAFF_AND_REPORTERS)
 def update_details(association_id: int) -> Response | tuple[str, int]:
     """Store what the association's own reporters may change."""
-    facts = _facts(association_id, for_staff=False)
     form = DetailsForm(request.form)
-    entry = form.to_entry()
-    if entry is None:
-        return _details_page(form, facts, REFUSED)
-    outcome = save(
+    outcome = save_entry(
         form,
-        lambda session: edit_details(
+        form.to_entry(),
+        lambda session, entry: edit_details(
             session, association_id, entry, version=sent_version(), by=author()
         ),
     )

@@ -17,6 +17,8 @@ from outreach.rules import RuleBroken
 from outreach.web.asking import sent_version
 from outreach.web.conflicts import Conflict, differences
 
+E = TypeVar("E")
+
 
 class Stored(Protocol):
     """A mapped object with an id."""
@@ -45,6 +47,15 @@ class Outcome:
 
     status: HTTPStatus
     key: int | None = None
+
+
+def save_entry(
+    form: EntryForm, entry: E | None, act: Callable[[Session, E], Stored | None]
+) -> Outcome:
+    """Save what was read from the form; None was refused when it was read. See `save`."""
+    if entry is None:
+        return Outcome(HTTPStatus.UNPROCESSABLE_ENTITY)
+    return save(form, lambda session: act(session, entry))
 
 
 def save(form: EntryForm, act: Callable[[Session], Stored | None]) -> Outcome:

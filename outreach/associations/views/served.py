@@ -19,7 +19,7 @@ from outreach.associations.queries.served import (
 )
 from outreach.associations.views.asking import author
 from outreach.associations.views.blueprint import STAFF, blueprint
-from outreach.associations.views.saving import basis, save
+from outreach.associations.views.saving import basis, save_entry
 from outreach.associations.views.telling import tell_served
 from outreach.days import today
 from outreach.extensions import db
@@ -47,11 +47,10 @@ def create_village(association_id: int) -> Response | tuple[str, int]:
     facts = _facts(association_id)
     form = ServedForm(request.form)
     code, period = form.village_code(), form.to_entry()
-    if period is None:
-        return _add_page(form, facts, REFUSED)
-    outcome = save(
+    outcome = save_entry(
         form,
-        lambda session: tell_served(
+        period,
+        lambda session, period: tell_served(
             session, add_village(session, association_id, code, period=period, by=author())
         ),
     )
@@ -78,13 +77,11 @@ def update_village(association_id: int, served_id: int) -> Response | tuple[str,
     facts = _facts(association_id)
     row = _row(association_id, served_id)
     form = PeriodForm(request.form)
-    period = form.to_entry()
-    if period is None:
-        return _change_page(form, row, facts=facts, status=REFUSED)
     place = (association_id, served_id)
-    outcome = save(
+    outcome = save_entry(
         form,
-        lambda session: tell_served(
+        form.to_entry(),
+        lambda session, period: tell_served(
             session, edit_period(session, place, period, version=sent_version(), by=author())
         ),
     )

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import basis, save
+from outreach.associations.views.saving import basis, save_entry
 from outreach.database import transaction
 from outreach.extensions import db
 from outreach.training.commands.organisations import remove_contact, save_contact
@@ -70,12 +70,10 @@ def _store(organisation_id: int, contact_id: int | None) -> Response | tuple[str
     form = ContactForm(request.form)
     if contact_id is not None and row is None:
         return _page(form, held, None, status=HTTPStatus.CONFLICT)
-    entry = form.entry()
-    if entry is None:
-        return _page(form, held, row, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    outcome = save(
+    outcome = save_entry(
         form,
-        lambda session: save_contact(
+        form.entry(),
+        lambda session, entry: save_contact(
             session,
             organisation_id,
             entry,

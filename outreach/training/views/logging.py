@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import Outcome, basis, save
+from outreach.associations.views.saving import Outcome, basis, save_entry
 from outreach.days import today
 from outreach.extensions import db
 from outreach.rules import RuleBroken
@@ -47,10 +47,7 @@ def log_form() -> tuple[str, int]:
 def log() -> Response | tuple[str, int]:
     """Store the session that the form describes; sent twice, it is stored once."""
     form = LogForm(request.form)
-    entry = form.entry()
-    if entry is None:
-        return _page(form, None, status=REFUSED)
-    outcome = _logged(form, entry)
+    outcome = _logged(form)
     if outcome.key is None:
         return _page(form, None, status=outcome.status)
     flash(gettext("The session is stored."), "success")
@@ -72,14 +69,11 @@ def change_form(session_id: int) -> tuple[str, int]:
 @open_to(HOLDERS)
 def change(session_id: int) -> Response | tuple[str, int]:
     """Store what the form says of the session."""
-    row = _held(session_id)
     form = LogForm(request.form)
-    entry = form.entry()
-    if entry is None:
-        return _page(form, row, status=REFUSED)
-    outcome = save(
+    outcome = save_entry(
         form,
-        lambda session: change_session(
+        form.entry(),
+        lambda session, entry: change_session(
             session, session_id, entry, version=sent_version(), by=author()
         ),
     )
@@ -89,12 +83,12 @@ def change(session_id: int) -> Response | tuple[str, int]:
     return see_other(url_for("training.session_page", session_id=session_id))
 
 
-def _logged(form: LogForm, entry: SessionEntry) -> Outcome:
-    def act(session: Session) -> TrainingSession:
+def _logged(form: LogForm) -> Outcome:
+    def act(session: Session, entry: SessionEntry) -> TrainingSession:
         return log_session(session, entry, key=form.key.data or "", by=author())
 
     try:
-        return save(form, act)
+        return save_entry(form, form.entry(), act)
     except KeyReused:
         form.refuse(RuleBroken("key", "key_reused"))
         return Outcome(HTTPStatus.CONFLICT)

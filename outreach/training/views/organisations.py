@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import basis, save
+from outreach.associations.views.saving import basis, save_entry
 from outreach.days import today
 from outreach.extensions import db
 from outreach.training.commands.organisations import add_organisation, edit_organisation
@@ -97,10 +97,11 @@ def new() -> tuple[str, int]:
 def add() -> Response | tuple[str, int]:
     """Add an organisation."""
     form = OrganisationForm(request.form)
-    entry = form.entry()
-    if entry is None:
-        return _page(form, None, status=REFUSED)
-    outcome = save(form, lambda session: add_organisation(session, entry, by=author()))
+    outcome = save_entry(
+        form,
+        form.entry(),
+        lambda session, entry: add_organisation(session, entry, by=author()),
+    )
     if outcome.key is None:
         return _page(form, None, status=outcome.status)
     flash(gettext("The organisation was added."), "success")
@@ -122,12 +123,10 @@ def update(organisation_id: int) -> Response | tuple[str, int]:
     row = held_organisation(organisation_id)
     form = OrganisationForm(request.form)
     form.county.data = row.county_code
-    entry = form.entry()
-    if entry is None:
-        return _page(form, row, status=REFUSED)
-    outcome = save(
+    outcome = save_entry(
         form,
-        lambda session: edit_organisation(
+        form.entry(),
+        lambda session, entry: edit_organisation(
             session, organisation_id, entry, version=sent_version(), by=author()
         ),
     )

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import basis, save
+from outreach.associations.views.saving import basis, save_entry
 from outreach.days import today
 from outreach.extensions import db
 from outreach.settings import settings_of
@@ -141,12 +141,10 @@ def update_programme(programme_id: int) -> Response | tuple[str, int]:
 
 def _store(row: ProgrammeRow | None) -> Response | tuple[str, int]:
     form = ProgrammeForm(request.form)
-    entry = form.entry()
-    if entry is None:
-        return _page(form, row, status=REFUSED)
-    outcome = save(
+    outcome = save_entry(
         form,
-        lambda session: save_programme(
+        form.entry(),
+        lambda session, entry: save_programme(
             session,
             entry,
             programme_id=row.id if row else None,

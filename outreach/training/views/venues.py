@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.associations.views.asking import author
-from outreach.associations.views.saving import basis, save
+from outreach.associations.views.saving import basis, save_entry
 from outreach.extensions import db
 from outreach.training.commands.venues import save_venue
 from outreach.training.forms.programme import VenueForm, texts_of_venue
@@ -107,12 +107,10 @@ def update_venue(venue_id: int) -> Response | tuple[str, int]:
 
 def _store(row: VenueRow | None) -> Response | tuple[str, int]:
     form = VenueForm(request.form)
-    entry = form.entry()
-    if entry is None:
-        return _page(form, row, status=REFUSED)
-    outcome = save(
+    outcome = save_entry(
         form,
-        lambda session: save_venue(
+        form.entry(),
+        lambda session, entry: save_venue(
             session,
             entry,
             venue_id=row.id if row else None,
