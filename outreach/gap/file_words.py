@@ -36,8 +36,8 @@ COLUMNS: Mapping[str, LazyString] = {
     "date": lazy_gettext("the reference date of the row"),
     "gap_points": lazy_gettext("rural share minus urban share, in percentage points"),
     "blank": lazy_gettext(
-        "why a share of the row is not there: not_shown (no report, or too few to show), undefined "
-        "(nothing to divide by); empty where all are"
+        "why a share of the row is not there: not_shown (no report, too few to show, or no "
+        "village on that side), undefined (nothing to divide by); empty where all are"
     ),
     "ratio": lazy_gettext("rural share divided by urban share"),
     "par_points": lazy_gettext(

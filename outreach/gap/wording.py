@@ -141,6 +141,8 @@ DIRECTIONS: Mapping[Measure, Mapping[Direction, LazyString]] = {
         Direction.AHEAD: lazy_gettext("More say yes in the countryside"),
     },
 }
+NO_COUNTRYSIDE = lazy_gettext("By this division the countryside here has no village to measure.")
+NO_TOWN = lazy_gettext("By this division there is no town here to measure against.")
 COMMON_DIRECTIONS: Mapping[Direction, LazyString] = {
     Direction.BEHIND: lazy_gettext("The countryside is behind"),
     Direction.AHEAD: lazy_gettext("The countryside is ahead"),
@@ -153,9 +155,9 @@ def advice_of(findings: Findings) -> str:
     """What the two gaps together call for; or why there is no gap where one side is empty."""
     gap = findings.build.gap
     if findings.advice is Advice.UNKNOWN and not gap.rural.villages:
-        return str(gettext("By this division the countryside here has no village to measure."))
+        return str(NO_COUNTRYSIDE)
     if findings.advice is Advice.UNKNOWN and not gap.urban.villages:
-        return str(gettext("By this division there is no town here to measure against."))
+        return str(NO_TOWN)
     return str(ADVICE[findings.advice])
 
 

@@ -17,7 +17,9 @@ export async function drawHistory(element, address, label, printer) {
     HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * share,
   ]);
   const svg = made("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "gap-map__sparkline" });
-  const words = `${printer.date.format(new Date(known[0][0]))} ${printer.percent.format(known[0][1])}, ${printer.date.format(new Date(known.at(-1)[0]))} ${printer.percent.format(known.at(-1)[1])}`;
+  const words = [known[0], known.at(-1)]
+    .map(([day, share]) => `${printer.date.format(new Date(day))}: ${printer.percent.format(share)}`)
+    .join("; ");
   svg.setAttribute("aria-label", `${label}: ${words}`);
   svg.append(made("path", { d: path(points), class: "gap-map__spark" }));
   const [x, y] = points.findLast((point) => point !== null);

@@ -195,6 +195,12 @@ def test_a_hole_in_a_series_is_a_hole_in_its_line(session: Session, client: Flas
     publish(session, village, None, on=date(2023, 10, 1), register=200)
     svg = client.get("/gap/chart/series.svg").text
     assert len(re.findall(r'stroke="#b4531a" stroke-width="3"', svg)) == 2
+    told = " ".join(" ".join(re.findall(r">([^<]+)<", svg)).split())
+    assert "ingen stad här att mäta mot. Stad, landsbygd eller båda saknar" in told
+    assert "saknar siffra 1 oktober 2023. Visas inte" in told
+    rows = list(csv.DictReader(io.StringIO(client.get("/gap/series.csv").text)))
+    # There are no towns here, so no date has a figure of both.
+    assert {row["blank"] for row in rows} == {"not_shown"}
 
 
 def test_names_are_escaped_in_pictures(session: Session, client: FlaskClient) -> None:

@@ -73,6 +73,22 @@ def test_where_nothing_is_logged_reach_is_not_known(session: Session, client: Fl
     assert {row["share"] for row in rows} == {""}
 
 
+def test_years_in_which_nobody_logged_say_so_beside_the_picture_and_in_the_file(
+    session: Session, client: FlaskClient
+) -> None:
+    villages = region(session)
+    held(session, factories.organisation(session), villages["Staden"])
+    told = "Ingen loggade tillfällen de tolv månaderna dessförinnan"
+    assert told in words_of(page(client, "/gap/reach"))
+    assert told in words_of(page(client, "/gap?measure=reach"))
+    assert "Ingen loggade" in client.get("/gap/reach/chart/reach.svg").text
+    blanks = {
+        row["twelve_months_to"]: row["blank"] for row in table(client, "/gap/reach/reach.csv")
+    }
+    newest, *earlier = sorted(blanks, reverse=True)
+    assert (blanks[newest], {blanks[day] for day in earlier}) == ("", {"not_shown"})
+
+
 def test_participants_are_told_for_whole_years_to_the_nearest_ten(
     session: Session, client: FlaskClient
 ) -> None:

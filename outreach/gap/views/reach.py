@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from outreach.gap import reach_words
 from outreach.gap.analysis_files import rounded, with_passport
+from outreach.gap.blank_words import blank_of, blanks_among
 from outreach.gap.charts.specs import SeriesSpec
 from outreach.gap.disclosed import Audience
 from outreach.gap.files import Table
@@ -17,7 +18,7 @@ from outreach.gap.picturing import levels, line, ticks
 from outreach.gap.queries.meeting import ages_in, meetings_in
 from outreach.gap.queries.reaching import Period, sessions_in, topics_in
 from outreach.gap.reach import Line, Told, Training
-from outreach.gap.rules import Area, AreaKind, Choice, Options
+from outreach.gap.rules import Area, AreaKind, Beside, Choice, Options
 from outreach.gap.taught import (
     AgePair,
     Pairs,
@@ -193,11 +194,11 @@ def _years(look: Look) -> Table:
 def _over_time(look: Look) -> Table:
     rows = [
         (one.day, group, look.training.kilometres, share.numerator, share.denominator,
-         rounded(share.value))
+         rounded(share.value), blank_of(share))
         for one in look.training.over_time
         for group, share in (("all", one.whole), ("rural", one.rural), ("urban", one.urban))
     ]  # fmt: skip
-    head = ("twelve_months_to", "group", "kilometres", "within", "of_inhabitants", "share")
+    head = ("twelve_months_to", "group", "kilometres", "within", "of_inhabitants", "share", "blank")
     return _table("reach", head, rows, look)
 
 
@@ -259,6 +260,7 @@ ROOM = Room(
     {"reach": reach_series},
     stamp,
     source,
+    blanks=lambda look: blanks_among(look.training.over_time, Beside.reach),
 )
 ROOMS["reach"] = ROOM
 
@@ -276,6 +278,7 @@ def _page_parts(look: Look, _wanted: Asked, _options: Options) -> Mapping[str, o
         "training": look.training,
         "reach_words": reach_words,
         "distances": reach_words.distances(),
+        "blanks": blanks_among(look.training.over_time, Beside.reach),
         "met_heads": _met_heads(look),
     }
 

@@ -56,7 +56,7 @@ class Room(Generic[T]):
     """One page of the analysis. `others` are its further parameters with the values allowed.
 
     `stamp` changes with what the page shows besides what is published in versions. `warning` says
-    why what stands together is unlike.
+    why what stands together is unlike, `blanks` why its picture lacks dates.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Room(Generic[T]):
     stamp: Callable[[], Hashable] = tuple
     source: Callable[[], str] = lambda: gettext("Approved reports from fibre associations")
     warning: Callable[[T], str] = lambda _found: ""
+    blanks: Callable[[T], str] = lambda _found: ""
 
     def table(self, name: str) -> Response:
         """One of its tables, in the format that the address ends with."""
@@ -102,7 +103,7 @@ class Room(Generic[T]):
             spec = self.pictures[name](about)
             if spec is None:
                 raise NotFound
-            spec = noted(spec, self.warning(about))
+            spec = noted(spec, self.warning(about), self.blanks(about))
             filename = f"{self._file_name(name, wanted)}.{kind}"
             # Drawn once the look is over, as that takes long.
             return lambda: Built(
