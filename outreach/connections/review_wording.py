@@ -50,6 +50,8 @@ SENTENCES: dict[str, LazyString] = {
     "round_exists": lazy_gettext("There is already a round for this date."),
     "date_too_early": lazy_gettext("Write a date after 2000."),
     "not_a_day": lazy_gettext("Write the day as year-month-day, for example 2026-10-01."),
+    "date_too_late": lazy_gettext("Write a date before %(latest)s."),
+    "due_too_late": lazy_gettext("The last day to report is more than two years after the date."),
     "due_before_reference": lazy_gettext("The last day to report must come after the date."),
 }
 

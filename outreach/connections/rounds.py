@@ -11,6 +11,10 @@ PRESETS = ((4, 1), (10, 1))
 
 DAYS_TO_REPORT = 61
 EARLIEST_YEAR = 2000
+LATEST_YEAR = 2100
+LONGEST_TO_REPORT = timedelta(days=2 * 366)
+"""A last day further from its date than this is a slip of the keys."""
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -24,8 +28,12 @@ class RoundEntry:
     def __post_init__(self) -> None:
         if self.reference_date.year < EARLIEST_YEAR:
             raise RuleBroken("reference_date", "date_too_early")
+        if self.reference_date.year > LATEST_YEAR:
+            raise RuleBroken("reference_date", "date_too_late", facts={"latest": LATEST_YEAR})
         if self.due_date < self.reference_date:
             raise RuleBroken("due_date", "due_before_reference")
+        if self.due_date - self.reference_date > LONGEST_TO_REPORT:
+            raise RuleBroken("due_date", "due_too_late")
 
 
 def presets(today: date) -> list[RoundEntry]:

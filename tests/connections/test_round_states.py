@@ -258,6 +258,19 @@ def test_a_reason_says_something_short_and_no_personal_number(text: str, code: s
     assert broken.value.code == code
 
 
-def test_a_due_date_before_the_reference_date_is_refused(scene: Scene) -> None:
-    with pytest.raises(RuleBroken):
-        move_due_date(scene.session, scene.round.id, due_date=date(2026, 9, 1), by=STAFF, at=NOW)
+@pytest.mark.parametrize(
+    ("due", "code"),
+    [(date(2026, 9, 1), "due_before_reference"), (date.max, "due_too_late")],
+)
+def test_a_due_date_before_the_reference_date_or_years_after_it_is_refused(
+    scene: Scene, due: date, code: str
+) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        move_due_date(scene.session, scene.round.id, due_date=due, by=STAFF, at=NOW)
+    assert broken.value.code == code
+
+
+def test_a_round_of_another_century_is_refused() -> None:
+    with pytest.raises(RuleBroken) as broken:
+        RoundEntry(date(9999, 10, 1), date(9999, 12, 1))
+    assert broken.value.code == "date_too_late"

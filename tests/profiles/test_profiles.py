@@ -128,6 +128,16 @@ def test_a_text_that_is_too_long_is_kept_in_the_field(staff: FlaskClient) -> Non
     assert (answer.status_code, "x" * 4001 in answer.text) == (422, True)
 
 
+def test_a_personal_number_is_refused_and_control_characters_are_left_out(
+    staff: FlaskClient,
+) -> None:
+    answer = written(staff, "Ring 19121212-1212.")
+    assert (answer.status_code, "19121212-1212" in answer.text) == (422, True)
+    assert written(staff, "Vi har\0 byggt.\n\nOch mer.").status_code == 303
+    text = staff.get("/profiles/1080/edit").text
+    assert "Vi har byggt.\n\nOch mer.</textarea>" in text
+
+
 def test_text_is_never_taken_for_markup(staff: FlaskClient) -> None:
     written(staff, "<script>alert(1)</script>")
     assert "<script>alert(1)" not in staff.get("/profiles/1080").text

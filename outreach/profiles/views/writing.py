@@ -7,6 +7,8 @@ from flask import Response, flash, render_template, request, url_for
 from flask_babel import force_locale, get_locale, gettext
 from werkzeug.exceptions import NotFound
 
+from outreach.associations.forms.base import several_lines
+from outreach.connections.wording import sentence
 from outreach.database import transaction
 from outreach.extensions import db
 from outreach.gap.charts.specs import Format, SlideSpec
@@ -14,6 +16,7 @@ from outreach.gap.drawing import draw
 from outreach.gap.rules import Area
 from outreach.gap.views.reading import Reading, reading
 from outreach.mail.queue import wake_worker
+from outreach.personal_data import has_personal_number
 from outreach.profiles import jobs
 from outreach.profiles.commands import TextOutdated, Wanted, ask_for, freeze, write
 from outreach.profiles.composing import composed, document_of
@@ -31,6 +34,7 @@ from outreach.profiles.rules import (
 from outreach.profiles.slides import slides
 from outreach.profiles.views.blueprint import STAFF, author, blueprint, staffed_area
 from outreach.profiles.workbook import workbook
+from outreach.rules import RuleBroken
 from outreach.web.access import open_to
 from outreach.web.answers import private, see_other
 from outreach.web.asking import sent_version
@@ -59,10 +63,11 @@ def save(code: str, part: str) -> Response:
         raise NotFound
     with reading() as look:
         area = staffed_area(look, code)
-    text = request.form.get("text", "").replace("\r\n", "\n").strip()
+    text = several_lines(request.form.get("text", ""))
     version = sent_version()
-    if len(text) > TEXT_MAXIMUM:
-        return _editor(code, errors={Part(part): _too_long()}, typed={Part(part): text})
+    fault = _fault_of(text)
+    if fault is not None:
+        return _editor(code, errors={Part(part): fault}, typed={Part(part): text})
     if version is None:
         raise NotFound
     session = db.session()
@@ -156,5 +161,7 @@ def _files(locale: str, made: _Frozen) -> Iterator[TakenFile]:
         yield TakenFile(locale, f"{part}.png", draw(spec, kind=Format.PNG))
 
 
-def _too_long() -> str:
-    return str(gettext("Write at most %(most)s characters.", most=TEXT_MAXIMUM))
+def _fault_of(text: str) -> str | None:
+    if len(text) > TEXT_MAXIMUM:
+        return str(gettext("Write at most %(most)s characters.", most=TEXT_MAXIMUM))
+    return sentence(RuleBroken("text", "personal_number")) if has_personal_number(text) else None
