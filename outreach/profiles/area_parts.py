@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from outreach.gap import alike_words, chart_words
 from outreach.gap import wording as gap_words
+from outreach.gap.blank_words import blank_dates
 from outreach.gap.passports import ranking_together, series_together
 from outreach.gap.picturing import rank_spec, series_spec
 from outreach.gap.results import MunicipalityFigures
@@ -75,10 +76,18 @@ def development(material: Material) -> Made:
         )
         for point in findings.series
     )
-    table = DocumentTable(str(gettext("Coverage over time")), texts(head), (1, 2, 3, 4), rows)
+    blanks = blank_dates(findings)
+    table = DocumentTable(
+        str(gettext("Coverage over time")), texts(head), (1, 2, 3, 4), rows, note=blanks
+    )
     paragraphs = [finding, wording.year_change(findings)]
-    warning = alike_words.warning(series_together(findings))
-    return paragraphs, [], [Drawn(finding, series_spec(findings), warning=warning)], [table]
+    drawn = Drawn(
+        finding,
+        series_spec(findings),
+        sentence=f"{finding} {blanks}".strip(),
+        warning=alike_words.warning(series_together(findings)),
+    )
+    return paragraphs, [], [drawn], [table]
 
 
 def comparison(material: Material) -> Made:

@@ -66,7 +66,8 @@ def _table(found: Why, bridge: Bridge, gap: Bridge | None) -> DocumentTable:
         gettext("Behind it"),
         gettext("The gap, percentage points"),
     )
-    return DocumentTable(str(caption), texts(head), (1, 2, 3), (*rows, whole))
+    note = gettext("The parts are what the figures consist of, not what made people connect.")
+    return DocumentTable(str(caption), texts(head), (1, 2, 3), (*rows, whole), note=str(note))
 
 
 def _points(points: float | None) -> str:

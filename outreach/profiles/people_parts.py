@@ -3,9 +3,11 @@
 from flask_babel import gettext
 
 from outreach.gap import reach_words, skills_words
+from outreach.gap.blank_words import blanks_among
 from outreach.gap.charts.specs import Pair, RankSpec
 from outreach.gap.picturing import levels
 from outreach.gap.reach import Line, Told
+from outreach.gap.rules import Beside
 from outreach.gap.skills import Corner, Sides, Skills
 from outreach.gap.views.reach import reach_series
 from outreach.gap.wording import SCHEMES, plain, points_text, share_text
@@ -138,7 +140,10 @@ def reach(material: Material) -> Made:
     )
     drawn = []
     if spec is not None:
-        drawn = [Drawn(str(heading), spec, _reach_note(material), sentence=finding)]
+        blanks = blanks_among(training.over_time, Beside.reach)
+        sentences.append(blanks)
+        sentence = f"{finding} {blanks}".strip()
+        drawn = [Drawn(str(heading), spec, _reach_note(material), sentence=sentence)]
     named = [
         (material.findings.choice.area.name, training.whole),
         (str(gettext("Rural")), training.rural),
