@@ -96,6 +96,8 @@ def engine_options(url: URL, *, statement_timeout_ms: int) -> dict[str, object]:
 
 def _sqlite_module() -> ModuleType:
     """The first sqlite3 that can load extensions: Python's own, else the pysqlite3 wheel."""
+    # SpatiaLite has a PROJ of its own. A process that has it before ours dies as it ends.
+    importlib.import_module("pyproj")
     os.environ.setdefault("SPATIALITE_LIBRARY_PATH", SPATIALITE_MODULE)
     if hasattr(sqlite3.Connection, "enable_load_extension"):
         return sqlite3
