@@ -75,6 +75,12 @@ and decline of a size look alike and two maps can be compared.
 """
 
 
+_AS_FINE_AS_IT_IS = {
+    one: FineClass(one.value) for one in SettlementClass if one is not SettlementClass.tatort
+}
+"""Looked up rather than called by value: a country is asked for hundreds of thousands at once."""
+
+
 def fine_class_of(
     settlement_class: SettlementClass | None, *, inhabitants: int | None
 ) -> FineClass:
@@ -82,7 +88,7 @@ def fine_class_of(
     if settlement_class is None:
         return FineClass.unclassed
     if settlement_class is not SettlementClass.tatort:
-        return FineClass(settlement_class.value)
+        return _AS_FINE_AS_IT_IS[settlement_class]
     if inhabitants is None:
         return FineClass.tatort_unsized
     if inhabitants >= LARGE_TATORT_INHABITANTS:
