@@ -66,12 +66,12 @@ def gunicorn(
 
 
 def _stop(process: subprocess.Popen[bytes], *, patience_seconds: float = 10) -> None:
-    """End the server with its workers.
+    """End the server with its workers, at once: nobody is being answered any more.
 
     A worker that is being forked at that moment doesn't hear that it shall end, and its master
     would wait for it for half a minute.
     """
-    process.terminate()
+    process.send_signal(signal.SIGQUIT)
     try:
         process.wait(timeout=patience_seconds)
     except subprocess.TimeoutExpired:
