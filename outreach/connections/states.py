@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from outreach.connections.rules import ReportState
+from outreach.personal_data import has_personal_number
 from outreach.rules import RuleBroken
 
 NOTE_MAXIMUM = 2000
@@ -39,4 +40,6 @@ def checked_note(text: str) -> str:
         raise RuleBroken("note", "note_missing")
     if len(note) > NOTE_MAXIMUM:
         raise RuleBroken("note", "text_too_long", facts={"most": NOTE_MAXIMUM})
+    if has_personal_number(note):
+        raise RuleBroken("note", "personal_number")
     return note

@@ -131,7 +131,7 @@ def test_a_flag_is_resolved_once_and_with_a_note(
     csrf = token(staff, "/review/flags")
     address = f"/review/flags/{flag.id}/resolve"
     empty = staff.post(address, data={"csrf_token": csrf, "resolution": " "})
-    done = staff.post(address, data={"csrf_token": csrf, "resolution": "De räknade om"})
+    done = staff.post(address, data={"csrf_token": csrf, "resolution": "De räknade\0 om"})
     again = staff.post(address, data={"csrf_token": csrf, "resolution": "Nej"})
     assert (empty.status_code, done.status_code, again.status_code) == (422, 303, 409)
     session.expire_all()

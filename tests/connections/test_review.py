@@ -126,6 +126,14 @@ def test_the_version_approved_before_counts_until_the_new_one_is_approved(
     )
 
 
+def test_numbers_of_no_version_approve_nothing(
+    session: Session, staff: FlaskClient, submitted: ReportVersion
+) -> None:
+    answer = _post(staff, "/review/approve", form_on="/review", version=["9" * 25, "²", "-1", ""])
+    assert answer.status_code == 303
+    assert _state(session, submitted) is ReportState.SUBMITTED
+
+
 def test_returning_needs_a_note_and_keeps_what_was_typed(
     session: Session, staff: FlaskClient, submitted: ReportVersion
 ) -> None:
@@ -134,6 +142,8 @@ def test_returning_needs_a_note_and_keeps_what_was_typed(
     assert (answer.status_code, "Skriv vad föreningen ska titta på" in answer.text) == (422, True)
     long = _post(staff, f"{page}/return", form_on=page, note="x" * 2001)
     assert (long.status_code, "x" * 2001 in long.text) == (422, True)
+    personal = _post(staff, f"{page}/return", form_on=page, note="Fråga 19121212-1212")
+    assert (personal.status_code, "19121212-1212" in personal.text) == (422, True)
     assert _state(session, submitted) is ReportState.SUBMITTED
 
 
@@ -141,7 +151,7 @@ def test_a_returned_note_reaches_the_association_by_e_mail(
     session: Session, staff: FlaskClient, submitted: ReportVersion
 ) -> None:
     page = f"/review/{submitted.id}"
-    _post(staff, f"{page}/return", form_on=page, note="Räknade ni Norra vägen två gånger?")
+    _post(staff, f"{page}/return", form_on=page, note="Räknade ni\0 Norra vägen två gånger?")
     message = session.scalars(select(OutboxMessage)).one()
     assert _state(session, submitted) is ReportState.RETURNED
     assert message.recipient == "kontakt@example.org"

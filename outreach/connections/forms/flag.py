@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from outreach.associations.forms.base import several_lines
 from outreach.connections.flag_rules import FlagEntry, checked_flag_note
 from outreach.connections.queries.compared import VillageComparison
 from outreach.connections.review_wording import sentence
@@ -39,7 +40,7 @@ def read_flag(
     typed: Mapping[str, str], rows: Iterable[VillageComparison], *, assignees: Collection[int]
 ) -> FlagEntry | FlagForm:
     """The entry, or the form with its messages and everything that was typed."""
-    value, note = typed.get("value", ""), typed.get("flag_note", "")
+    value, note = typed.get("value", ""), several_lines(typed.get("flag_note", ""))
     assignee = typed.get("assignee", "")
     errors: dict[str, str] = {}
     if not any(value in values for values in flag_values(rows).values()):

@@ -5,6 +5,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
+from outreach.associations.forms.base import several_lines
 from outreach.connections.commands.flags import raise_flag, resolve_flag
 from outreach.connections.commands.review import AlreadyDecided
 from outreach.connections.flag_rules import checked_flag_note
@@ -62,7 +63,7 @@ def end_flag(flag_id: int) -> Response:
     session = db.session()
     if queries.flag(session, flag_id, reach=current_reach()) is None:
         raise NotFound
-    typed = request.form.get("resolution", "")
+    typed = several_lines(request.form.get("resolution", ""))
     try:
         resolution = checked_flag_note(typed, field="resolution")
         with transaction(session):

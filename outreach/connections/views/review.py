@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from outreach.accounts.current import current_reach
 from outreach.accounts.rules import RoleName
+from outreach.associations.forms.base import several_lines
 from outreach.associations.queries.register import municipality_choices
 from outreach.connections.commands import review as commands
 from outreach.connections.commands.links import Maker
@@ -37,7 +38,7 @@ from outreach.mail.queue import wake_mailer
 from outreach.rules import RuleBroken
 from outreach.web.access import only, open_to
 from outreach.web.answers import see_other
-from outreach.web.asking import asked_number
+from outreach.web.asking import asked_number, whole_number
 from outreach.web.filters import closing
 from outreach.web.paging import Paging, page_number
 
@@ -110,7 +111,7 @@ def return_version(version_id: int) -> Response:
     """Send back with a note, which reaches the reporter on the page and by e-mail."""
     head = found_version(version_id)
     session, by = db.session(), reviewer()
-    typed = request.form.get("note", "")
+    typed = several_lines(request.form.get("note", ""))
     try:
         note = checked_note(typed)
         with transaction(session):
@@ -139,7 +140,7 @@ def return_version(version_id: int) -> Response:
 @open_to(STAFF)
 def approve_unwarned() -> Response:
     """Approve those of the versions shown that still wait and have no warning."""
-    asked = [int(key) for key in request.form.getlist("version") if key.isascii() and key.isdigit()]
+    asked = list(filter(None, map(whole_number, request.form.getlist("version"))))
     session = db.session()
     with transaction(session):
         unwarned = queries.waiting_without_warnings(

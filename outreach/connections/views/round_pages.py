@@ -7,6 +7,7 @@ from flask import Response, current_app, flash, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
+from outreach.associations.forms.base import several_lines
 from outreach.connections.queries.rounds import RoundHead, round_head
 from outreach.connections.review_wording import sentence
 from outreach.extensions import db
@@ -30,8 +31,8 @@ class Typed:
 
 
 def typed(*names: str) -> Typed:
-    """These fields of the form that was sent."""
-    return Typed({name: request.form.get(name, "") for name in names})
+    """These fields of the form that was sent, without control characters."""
+    return Typed({name: several_lines(request.form.get(name, "")) for name in names})
 
 
 def found_round(round_id: int) -> RoundHead:
