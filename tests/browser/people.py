@@ -13,7 +13,6 @@ class Person:
             base_url=site.address, locale="sv-SE", viewport={"width": width, "height": 900}
         )
         self.watched = Watched(self.context)
-        self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()
 
     def leave(self) -> None:
