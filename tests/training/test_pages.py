@@ -139,6 +139,7 @@ def test_a_venue_says_what_is_not_known(client: FlaskClient, session: Session) -
     sign_in(client, factories.user(session, RoleName.SESSION_LOGGER, organisations=(own.id,)))
     named = {"name": "Bygdegården", "village": village.code}
     assert _written(client, "/venues/new", name="Bygdegården") == 422
+    assert _written(client, "/venues/new", name="Bygdegården", village="a\0b") == 422
     assert _written(client, "/venues/new", **named, is_accessible="no", loan_computers="0") == 303
     held = session.scalars(select(Venue)).one()
     assert (held.is_accessible, held.has_network, held.loan_computers) == (False, None, 0)

@@ -14,7 +14,7 @@ from wtforms import (
 
 from outreach.measures.digcomp import DigCompArea
 from outreach.rules import RuleBroken
-from outreach.training.forms.base import TrainingForm, options
+from outreach.training.forms.base import TrainingForm, one_line, options
 from outreach.training.queries.programmes import ProgrammeRow
 from outreach.training.queries.venues import VenueRow
 from outreach.training.register_rules import (
@@ -136,7 +136,7 @@ class VenueForm(TrainingForm):
             self.refuse(RuleBroken("village", "choose"))
         entry = VenueEntry(
             name=self.required("name"),
-            village_code=self.village.data or "",
+            village_code=one_line(self.village.data or ""),
             address=self.text("address"),
             is_accessible=_answer(self.is_accessible.data),
             has_network=_answer(self.has_network.data),
