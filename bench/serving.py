@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from statistics import median
 
 from sqlalchemy import Engine, text
@@ -13,7 +14,7 @@ from bench.browsing import browsed
 from bench.figures import Figure, Goal
 from bench.load import GZIP, Answer, Target, WrongAnswer, fetch, rates, settled, turns
 from bench.plan import Plan
-from tests.servers import Server, gunicorn, proportional_set_size
+from tests.servers import Server, family, gunicorn, proportional_set_size, workers
 
 HELLO = "bench.hello:app"
 OURS = "wsgi:app"
@@ -38,6 +39,14 @@ REST_SECONDS = 5
 """By then the studio's artist has gone."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """Megabytes of the master and its workers, and of all that it forked: the studio as well."""
+
+    serving: float
+    whole: float
+
+
 def served(engine: Engine, plan: Plan, environment: dict[str, str]) -> Iterator[Figure]:
     """Everything about the running program."""
     yield _start(plan, environment)
@@ -54,18 +63,23 @@ def served(engine: Engine, plan: Plan, environment: dict[str, str]) -> Iterator[
 def _running(hello: Server, ours: Server, engine: Engine, plan: Plan) -> Iterator[Figure]:
     answers = _settle(ours, FILES)
     _check_villages(answers["map GeoJSON"], plan.size.villages)
-    floor = proportional_set_size(hello.pid) / MEGABYTE
-    before = proportional_set_size(ours.pid) / MEGABYTE
+    floor = _memory(hello).whole
+    before = _memory(ours)
     answers |= _settle(ours, PAGES)
     yield from _warm(hello, ours, plan, answers)
     yield from _cold(ours, engine, plan, answers)
-    drawing = proportional_set_size(ours.pid) / MEGABYTE
+    drawing = _memory(ours)
     yield from browsed(ours.address, runs=plan.runs)
     time.sleep(REST_SECONDS)
-    after = proportional_set_size(ours.pid) / MEGABYTE
-    measured = (("before a chart", before), ("while drawing", drawing), ("after all this", after))
-    for when, memory in measured:
-        yield Figure(f"memory {when}", "MB", memory, HELLO_WORLD, floor, MEMORY)
+    measured = {"before a chart": before, "while drawing": drawing, "after all this": _memory(ours)}
+    for when, memory in measured.items():
+        yield Figure(f"memory {when}", "MB", memory.serving, HELLO_WORLD, floor, MEMORY)
+        yield Figure(f"memory {when}, with who draws", "MB", memory.whole, HELLO_WORLD, floor)
+
+
+def _memory(server: Server) -> _Memory:
+    serving = proportional_set_size([server.pid, *workers(server.pid)])
+    return _Memory(serving / MEGABYTE, proportional_set_size(family(server.pid)) / MEGABYTE)
 
 
 def _start(plan: Plan, environment: dict[str, str]) -> Figure:

@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,10 +94,10 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path, *, seconds: flo
     raise RuntimeError(f"no answer from {url}")
 
 
-def proportional_set_size(pid: int) -> int:
-    """Bytes of memory of a process and what it forked, shared pages divided among their sharers."""
+def proportional_set_size(processes: Iterable[int]) -> int:
+    """Bytes of memory of some processes, shared pages divided among all their sharers."""
     total = 0
-    for process in family(pid):
+    for process in processes:
         # One that has just ended has no memory any more.
         with suppress(FileNotFoundError, ProcessLookupError):
             for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
