@@ -17,6 +17,8 @@ from outreach.maturity.tables import NAMES as SURVEY_TABLES
 from outreach.measures.classes import Scheme
 from outreach.measures.rates import Measure
 from outreach.measures.reach import OFFERED_KILOMETRES
+from outreach.official.files import TABLES as COMPARED
+from outreach.official.rules import OfficialMeasure
 from outreach.profiles.rules import Part
 from tests.accounts.policy_table import POLICY, PUBLIC
 
@@ -84,11 +86,13 @@ def _values(rule: Rule, name: str, keys: Mapping[str, Sequence[object]]) -> Sequ
         "name maturity.table_csv": SURVEY_TABLES,
         "name gap.chart": PICTURES,
         "name gap.plain_csv": list(TABLES),
+        "name official.table": list(COMPARED),
         "detail gap.map_shapes_json": list(Detail),
         "layer gap.map_marks": [Overlay.SERVICES, Overlay.NODES],
         # One picture is the same picture in every format.
         "kind gap.chart": [Format.SVG],
         "kind gap.map_picture": [Format.SVG],
+        "kind official.chart": [Format.SVG],
         "code profiles.slide": keys["area"][:1],
         "part profiles.slide": list(Part),
         "language training.form_shell": ["sv"],
@@ -110,6 +114,9 @@ def _queries(rule: Rule, keys: Mapping[str, Sequence[object]], *, room: object) 
     }
     if rule.endpoint in asked:
         return asked[rule.endpoint]
+    if rule.endpoint.startswith("official."):
+        pairs = product(keys["area"][:3], OfficialMeasure)
+        return ["", *(f"?area={area}&measure={measure}" for area, measure in pairs)]
     if not rule.endpoint.startswith("gap."):
         return [""]
     choices = _choices(rule, keys, room=room)

@@ -38,6 +38,7 @@ from tests.factories import At
 from tests.gap.rows import TATORT, place, publish, sum_up
 from tests.gap.test_reach import held
 from tests.maturity.making import QUESTIONNAIRE, closed, survey_round
+from tests.official.test_pages import stored as official
 
 DAYS = (date(2024, 10, 1), date(2025, 10, 1))
 SURVEYS = (date(2024, 3, 15), date(2025, 3, 15))
@@ -73,7 +74,10 @@ class Region:
 
 
 def first_world(session: Session) -> Region:
-    """Three municipalities of four villages: reports, sessions and surveys at two times each."""
+    """Three municipalities of four villages: reports, sessions and surveys at two times each.
+
+    What others publish of the municipalities is the same in both worlds.
+    """
     found = Region()
     for step, (code, name) in enumerate(TOWNS.items()):
         for number, short in enumerate(REPORTED):
@@ -88,6 +92,7 @@ def first_world(session: Session) -> Region:
     _associate(session, found)
     for day in DAYS:
         _report(session, found, day)
+        official(session, *(f"{code};{day.year};{50 + day.year % 10}" for code in TOWNS))
     _hold(session, found)
     for day in SURVEYS:
         found.rounds.append(survey_round(session, day))
