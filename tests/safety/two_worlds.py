@@ -92,7 +92,9 @@ def first_world(session: Session) -> Region:
     _associate(session, found)
     for day in DAYS:
         _report(session, found, day)
-        official(session, *(f"{code};{day.year};{50 + day.year % 10}" for code in TOWNS))
+        told = [f"{code};{day.year};{50 + day.year % 10}" for code in TOWNS]
+        for series in ("PTS-CONNECTED", "PTS-PASSED"):
+            official(session, *told, series=series)
     _hold(session, found)
     for day in SURVEYS:
         found.rounds.append(survey_round(session, day))
